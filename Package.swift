@@ -1,0 +1,103 @@
+// swift-tools-version: 6.2
+// SPDX-License-Identifier: Apache-2.0
+
+import PackageDescription
+
+let house: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+/// One room of the house: a target that may import only the rooms named.
+func room(
+    _ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource]? = nil
+) -> Target {
+    .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: house)
+}
+
+/// The one test target of a room.
+func tests(
+    _ name: String, _ dependencies: [Target.Dependency], resources: [Resource]? = nil
+) -> Target {
+    .testTarget(
+        name: name, dependencies: dependencies, resources: resources, swiftSettings: house)
+}
+
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+let arguments = Target.Dependency.product(
+    name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+    name: "hallkeeper",
+    products: [
+        .executable(name: "hallkeeper", targets: ["hallkeeper"])
+    ],
+    dependencies: [
+        .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+        .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    ],
+    targets: [
+        // Floor 0: the vocabulary, and the C libraries of the system.
+        room("Facts"),
+        .systemLibrary(
+            name: "CSerialPort", pkgConfig: "libserialport",
+            providers: [.apt(["libserialport-dev"])]),
+        .systemLibrary(
+            name: "CMicrohttpd", pkgConfig: "libmicrohttpd",
+            providers: [.apt(["libmicrohttpd-dev"])]),
+        .systemLibrary(
+            name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
+
+        // Floor 1: pure rules and codecs.
+        room("Hall", ["Facts"]),
+        room("Wire"),
+
+        // Floor 2: what people and devices should see; devices that are only software.
+        room("Views", ["Facts", "Hall", "Wire"]),
+        room("Simulators", ["Wire"]),
+
+        // Floor 3: the turn.
+        room("Engine", ["Facts"]),
+
+        // Floor 4: the edges.
+        room("Store", ["Facts", "Engine", "CSodium", grdb]),
+        room("Web", ["CMicrohttpd", "CSodium", grdb]),
+        room("Devices", ["Wire", "CSerialPort"]),
+
+        // Floor 5 and 6: the wiring, and the program.
+        room(
+            "Controller",
+            [
+                "Facts", "Hall", "Wire", "Views", "Simulators", "Engine", "Store", "Web",
+                "Devices", yams,
+            ]),
+        .executableTarget(
+            name: "hallkeeper", dependencies: ["Controller", arguments], swiftSettings: house),
+
+        tests("FactsTests", ["Facts"]),
+        tests("HallTests", ["Facts", "Hall"]),
+        tests("WireTests", ["Wire"]),
+        tests("ViewsTests", ["Facts", "Hall", "Wire", "Views"]),
+        tests("SimulatorsTests", ["Wire", "Simulators"]),
+        tests("EngineTests", ["Facts", "Engine"]),
+        tests("StoreTests", ["Facts", "Engine", "Store", grdb], resources: [.copy("Golden")]),
+        tests("WebTests", ["Web", "CMicrohttpd"]),
+        // Lets libserialport open a pseudo-terminal, in test programs alone.
+        .target(name: "PseudoTerminalShim", path: "Tests/PseudoTerminalShim"),
+        tests(
+            "DevicesTests", ["Wire", "Devices", "Simulators", "CSerialPort", "PseudoTerminalShim"]
+        ),
+        tests(
+            "ControllerTests",
+            ["Facts", "Hall", "Engine", "Store", "Web", "Devices", "Simulators", "Controller"]),
+        tests(
+            "DayTests",
+            ["Facts", "Hall", "Wire", "Views", "Simulators", "Engine", "Devices", "Controller"]),
+        tests("TidyTests", []),
+    ],
+    swiftLanguageModes: [.v6]
+)
