@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// The controller started: whatever ran before was cut off.
+package struct ControllerStarted: FactPayload {
+    package static let name = "controllerStarted"
+    /// Names the machine's boot.
+    package var boot: String
+    /// Wall milliseconds since the last fact; nil in a new journal. What happened in it is unknown.
+    package var gapMilliseconds: Int64?
+
+    package init(boot: String, gapMilliseconds: Int64?) {
+        self.boot = boot
+        self.gapMilliseconds = gapMilliseconds
+    }
+}
+
+/// A configuration took effect.
+package struct ConfigurationApplied: FactPayload {
+    package static let name = "configurationApplied"
+    /// Counts the configurations this hall has had, from 1.
+    package var revision: Int
+    /// Hash of the file it came from, in hexadecimal.
+    package var digest: String
+    package var structure: HallStructure
+
+    package init(revision: Int, digest: String, structure: HallStructure) {
+        self.revision = revision
+        self.digest = digest
+        self.structure = structure
+    }
+}
+
+/// A business day began; numbers start again from 1.
+package struct DayOpened: FactPayload {
+    package static let name = "dayOpened"
+    package var date: CivilDate
+    /// Seconds the hall's zone was ahead of UTC, so that replay needs no zone data.
+    package var utcOffset: Int
+
+    package init(date: CivilDate, utcOffset: Int) {
+        self.date = date
+        self.utcOffset = utcOffset
+    }
+}
+
+/// A business day ended. Carries all that lives on, so that the hall starts from here.
+package struct DayClosed: FactPayload {
+    /// A ticket that was in somebody's hands when the day ended.
+    package struct CarriedTicket: Hashable, Sendable, Codable {
+        package var issued: TicketIssued
+        package var issuedAt: Int64
+        package var arrival: Int64
+        /// `called`, `serving` or `held`.
+        package var state: String
+        package var window: WindowID
+        package var service: ServiceID
+        package var calledAt: Int64?
+        package var startedAt: Int64?
+        package var recalls: Int
+        package var attempts: Int
+        package var print: String
+
+        package init(
+            issued: TicketIssued, issuedAt: Int64, arrival: Int64, state: String,
+            window: WindowID, service: ServiceID, calledAt: Int64?, startedAt: Int64?,
+            recalls: Int, attempts: Int, print: String
+        ) {
+            self.issued = issued
+            self.issuedAt = issuedAt
+            self.arrival = arrival
+            self.state = state
+            self.window = window
+            self.service = service
+            self.calledAt = calledAt
+            self.startedAt = startedAt
+            self.recalls = recalls
+            self.attempts = attempts
+            self.print = print
+        }
+    }
+
+    /// A window that was not closed when the day ended.
+    package struct CarriedWindow: Hashable, Sendable, Codable {
+        package var window: WindowID
+        package var officer: OfficerID
+        package var paused: WindowPaused?
+        package var since: Int64
+
+        package init(
+            window: WindowID, officer: OfficerID, paused: WindowPaused?, since: Int64
+        ) {
+            self.window = window
+            self.officer = officer
+            self.paused = paused
+            self.since = since
+        }
+    }
+
+    /// A device and since when it is as it is.
+    package struct CarriedDevice: Hashable, Sendable, Codable {
+        package var changed: DeviceChanged
+        package var since: Int64
+
+        package init(changed: DeviceChanged, since: Int64) {
+            self.changed = changed
+            self.since = since
+        }
+    }
+
+    package static let name = "dayClosed"
+    package var date: CivilDate
+    package var configuration: ConfigurationApplied?
+    package var tickets: [CarriedTicket]
+    package var windows: [CarriedWindow]
+    package var devices: [CarriedDevice]
+
+    package init(
+        date: CivilDate, configuration: ConfigurationApplied?, tickets: [CarriedTicket],
+        windows: [CarriedWindow], devices: [CarriedDevice]
+    ) {
+        self.date = date
+        self.configuration = configuration
+        self.tickets = tickets
+        self.windows = windows
+        self.devices = devices
+    }
+}

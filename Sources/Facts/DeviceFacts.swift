@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// An attempt to print a slip begins. Durable before the first byte is on the wire.
+package struct PrintStarted: FactPayload {
+    package static let name = "printStarted"
+    package var ticket: TicketID
+    /// Counts from 1 within a ticket.
+    package var attempt: Int
+    package var printer: PrinterID
+
+    package init(ticket: TicketID, attempt: Int, printer: PrinterID) {
+        self.ticket = ticket
+        self.attempt = attempt
+        self.printer = printer
+    }
+}
+
+/// How an attempt stands, as far as the printer let us know.
+package struct PrintOutcome: FactPayload {
+    package enum Result: String, Sendable, Codable, CaseIterable {
+        /// The printer answered after the cut.
+        case confirmed
+        /// Sent, and nothing is known of it; never sent again by itself.
+        case unconfirmed
+        /// Cannot print now; goes on by itself when the reason is gone.
+        case held
+        /// Cannot be printed at all.
+        case failed
+    }
+
+    package static let name = "printOutcome"
+    package var ticket: TicketID
+    package var attempt: Int
+    package var result: Result
+    /// A reason key: `paperOut`, `coverOpen`, `lineLost`, `silent`, `restart`…
+    package var reason: String?
+
+    package init(ticket: TicketID, attempt: Int, result: Result, reason: String?) {
+        self.ticket = ticket
+        self.attempt = attempt
+        self.result = result
+        self.reason = reason
+    }
+}
+
+/// A device came, went or changed its condition.
+package struct DeviceChanged: FactPayload, Hashable {
+    package enum Kind: String, Sendable, Codable, CaseIterable {
+        case printer, sign, keypad, line
+    }
+
+    package enum State: String, Sendable, Codable, CaseIterable {
+        /// Answers and works.
+        case ok
+        /// Written to, but of a kind that cannot confirm.
+        case unconfirmed
+        /// Works, and soon will not.
+        case warning
+        /// Answers and cannot work.
+        case fault
+        /// Does not answer, or its line is gone.
+        case lost
+    }
+
+    package static let name = "deviceChanged"
+    package var device: DeviceID
+    package var kind: Kind
+    package var state: State
+    /// A reason key: `paperOut`, `paperNearEnd`, `coverOpen`, `lineLost`…
+    package var reason: String?
+
+    package init(device: DeviceID, kind: Kind, state: State, reason: String?) {
+        self.device = device
+        self.kind = kind
+        self.state = state
+        self.reason = reason
+    }
+}
