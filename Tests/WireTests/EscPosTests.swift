@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Testing
+import Wire
+
+struct EscPosTests {
+    private let ticket = Slip([
+        .text("政务服务中心", .init(alignment: .centre, bold: true)),
+        .text("A001", .init(alignment: .centre, width: 4, height: 4)),
+        .text("请到3号窗口", .init()),
+        .qr("http://127.0.0.1:8080/t/abcdefghij0123456789", module: 6),
+        .feed(lines: 2),
+    ])
+
+    private func bytes(_ slip: Slip, columns: Int = 48) -> [UInt8] {
+        EscPos.encode(slip, charset: smallGB, columns: columns).bytes
+    }
+
+    @Test func `a line of Chinese is set up, printed, cut and asked about`() {
+        let expected: [UInt8] = [
+            0x1B, 0x40, 0x1C, 0x26, 0x1C, 0x53, 0, 0,
+            0x1B, 0x61, 1, 0x1D, 0x21, 0x11, 0x1B, 0x45, 1,
+            0xD6, 0xD0, 0xD0, 0xC4, 0x0A,
+            0x1D, 0x56, 0x42, 0, 0x1D, 0x72, 1,
+        ]
+        let style = Slip.Style(alignment: .centre, width: 2, height: 2, bold: true)
+        #expect(bytes(Slip([.text("中心", style)])) == expected)
+    }
+
+    @Test func `a code is drawn by the printer itself, model 2 and correction M`() {
+        let expected: [UInt8] = [
+            0x1B, 0x61, 1,
+            0x1D, 0x28, 0x6B, 4, 0, 0x31, 0x41, 0x32, 0,
+            0x1D, 0x28, 0x6B, 3, 0, 0x31, 0x43, 6,
+            0x1D, 0x28, 0x6B, 3, 0, 0x31, 0x45, 0x31,
+            0x1D, 0x28, 0x6B, 5, 0, 0x31, 0x50, 0x30, 0x68, 0x69,
+            0x1D, 0x28, 0x6B, 3, 0, 0x31, 0x51, 0x30,
+        ]
+        let all = bytes(Slip([.qr("hi", module: 6)]))
+        #expect(Array(all.dropFirst(8).dropLast(7)) == expected)
+    }
+
+    @Test func `a whole ticket is shorter than a quarter second of line at 9600 baud`() {
+        #expect(bytes(ticket).count < 240)
+    }
+
+    @Test func `every slip ends with the cut and then the question for completion`() {
+        #expect(bytes(ticket).suffix(7) == [0x1D, 0x56, 0x42, 0, 0x1D, 0x72, 1])
+        #expect(bytes(Slip()).suffix(7) == [0x1D, 0x56, 0x42, 0, 0x1D, 0x72, 1])
+    }
+
+    @Test func `a number with one digit more shrinks to stay on its line`() {
+        let style = Slip.Style(width: 8, height: 8)
+        #expect(bytes(Slip([.text("A001", style)]), columns: 32)[8...10] == [0x1D, 0x21, 0x77])
+        #expect(bytes(Slip([.text("A1000", style)]), columns: 32)[8...10] == [0x1D, 0x21, 0x57])
+    }
+
+    @Test func `a hostile name on a slip adds no command`() {
+        let slip = Slip([.text("\u{1D}V\u{0}\u{1B}p\u{10}\u{05}\u{02}\n", .init())])
+        #expect(bytes(slip).dropFirst(8).dropLast(7) == [0x56, 0x70, 0x0A])
+    }
+
+    @Test func `characters without a glyph are reported to the caller`() {
+        let encoded = EscPos.encode(
+            Slip([.text("𠮷", .init())]), charset: smallGB, columns: 48)
+        #expect(encoded.missing == ["𠮷"])
+    }
+
+    @Test func `absurd sizes, feeds and lengths are brought in range`() {
+        let style = Slip.Style(width: -3, height: 99)
+        let slip = Slip(
+            [.feed(lines: Int.max), .qr(String(repeating: "x", count: 9000), module: -1)]
+                + Array(repeating: .text(String(repeating: "A", count: 9000), style), count: 500))
+        #expect(bytes(slip).count < EscPos.elementLimit * (EscPos.lineLimit + 10))
+    }
+
+    @Test func `status questions name the printer, the reason, the error and the paper`() {
+        #expect(EscPos.realTimeStatus(4) == [0x10, 0x04, 4])
+        #expect(EscPos.realTimeStatus(77) == [0x10, 0x04, 4])
+        #expect(EscPos.realTimeStatus(-1) == [0x10, 0x04, 1])
+    }
+}

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Testing
+import Wire
+
+struct WireTextTests {
+    @Test func `no byte of a user's text can start a printer command`() {
+        let hostile = "王\u{1B}@\u{1D}V\u{0}\u{1C}.\u{10}\u{04}\u{01}\u{7F}\u{85}\u{9B}\n\t五"
+        let cleaned = WireText.clean(hostile, limit: 96)
+        #expect(cleaned == "王@V.五")
+    }
+
+    @Test func `marks that turn the reading direction or hide are dropped`() {
+        let hostile = "\u{202E}A001\u{202C}\u{2066}\u{200F}\u{061C}\u{FEFF}\u{E0041}\u{2028}B"
+        #expect(WireText.clean(hostile, limit: 96) == "A001B")
+    }
+
+    @Test func `a character with ten thousand marks is cut like any long text`() {
+        let zalgo = "e" + String(repeating: "\u{301}", count: 10_000)
+        #expect(WireText.clean(zalgo, limit: 20).unicodeScalars.count == 20)
+    }
+
+    @Test func `Chinese takes two columns and ASCII one`() {
+        #expect(WireText.columns("A001 号") == 7)
+    }
+}
+
+struct CharsetTests {
+    @Test func `characters the set lacks are replaced and named`() {
+        let encoded = smallGB.encode("请到𠮷窗", replacement: "〓")
+        #expect(
+            encoded.bytes == [0xC7, 0xEB, 0xB5, 0xBD, 0xA1, 0xFE, 0xB4, 0xB0])
+        #expect(encoded.missing == ["𠮷"])
+    }
+
+    @Test func `a replacement the set lacks becomes a question mark`() {
+        #expect(Charset.ascii.encode("号1", replacement: "〓").bytes == [0x3F, 0x31])
+    }
+
+    @Test func `a conversion that yields control bytes is not believed`() {
+        let lying = Charset(name: "lying", encode: { _ in [0x1B, 0x40] }, decode: { _ in "" })
+        let encoded = lying.encode("A")
+        #expect(encoded.bytes == [0x3F])
+        #expect(encoded.missing == ["A"])
+    }
+
+    @Test func `what was encoded is decoded again`() {
+        #expect(smallGB.decode(smallGB.encode("3号窗口").bytes) == "3号窗口")
+    }
+}
