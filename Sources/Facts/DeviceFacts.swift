@@ -16,7 +16,7 @@ package struct PrintStarted: FactPayload {
 }
 
 /// How an attempt stands, as far as the printer let us know.
-package struct PrintOutcome: FactPayload {
+package struct PrintOutcome: FactPayload, Hashable {
     package enum Result: String, Sendable, Codable, CaseIterable {
         /// The printer answered after the cut.
         case confirmed

@@ -59,29 +59,52 @@ package enum HallFact: FactVocabulary {
     ) throws -> HallFact {
         // Every version so far is 1; a later one adds its upcaster here, beside the old row.
         switch (name, version) {
-        case (ControllerStarted.name, 1): .controllerStarted(try decoder.decode(ControllerStarted.self))
-        case (ConfigurationApplied.name, 1): .configurationApplied(try decoder.decode(ConfigurationApplied.self))
-        case (DayOpened.name, 1): .dayOpened(try decoder.decode(DayOpened.self))
-        case (DayClosed.name, 1): .dayClosed(try decoder.decode(DayClosed.self))
-        case (TicketIssued.name, 1): .ticketIssued(try decoder.decode(TicketIssued.self))
-        case (TicketCalled.name, 1): .ticketCalled(try decoder.decode(TicketCalled.self))
-        case (TicketRecalled.name, 1): .ticketRecalled(try decoder.decode(TicketRecalled.self))
-        case (ServiceStarted.name, 1): .serviceStarted(try decoder.decode(ServiceStarted.self))
-        case (TicketFinished.name, 1): .ticketFinished(try decoder.decode(TicketFinished.self))
-        case (TicketNoShow.name, 1): .ticketNoShow(try decoder.decode(TicketNoShow.self))
-        case (TicketGivenUp.name, 1): .ticketGivenUp(try decoder.decode(TicketGivenUp.self))
-        case (TicketHeld.name, 1): .ticketHeld(try decoder.decode(TicketHeld.self))
-        case (TicketTransferred.name, 1): .ticketTransferred(try decoder.decode(TicketTransferred.self))
-        case (TicketReactivated.name, 1): .ticketReactivated(try decoder.decode(TicketReactivated.self))
-        case (TicketVoided.name, 1): .ticketVoided(try decoder.decode(TicketVoided.self))
-        case (WindowOpened.name, 1): .windowOpened(try decoder.decode(WindowOpened.self))
-        case (WindowClosed.name, 1): .windowClosed(try decoder.decode(WindowClosed.self))
-        case (WindowPaused.name, 1): .windowPaused(try decoder.decode(WindowPaused.self))
-        case (WindowResumed.name, 1): .windowResumed(try decoder.decode(WindowResumed.self))
-        case (WindowTakenOver.name, 1): .windowTakenOver(try decoder.decode(WindowTakenOver.self))
-        case (PrintStarted.name, 1): .printStarted(try decoder.decode(PrintStarted.self))
-        case (PrintOutcome.name, 1): .printOutcome(try decoder.decode(PrintOutcome.self))
-        case (DeviceChanged.name, 1): .deviceChanged(try decoder.decode(DeviceChanged.self))
+        case (ControllerStarted.name, 1):
+            .controllerStarted(try decoder.decode(ControllerStarted.self))
+        case (ConfigurationApplied.name, 1):
+            .configurationApplied(try decoder.decode(ConfigurationApplied.self))
+        case (DayOpened.name, 1):
+            .dayOpened(try decoder.decode(DayOpened.self))
+        case (DayClosed.name, 1):
+            .dayClosed(try decoder.decode(DayClosed.self))
+        case (TicketIssued.name, 1):
+            .ticketIssued(try decoder.decode(TicketIssued.self))
+        case (TicketCalled.name, 1):
+            .ticketCalled(try decoder.decode(TicketCalled.self))
+        case (TicketRecalled.name, 1):
+            .ticketRecalled(try decoder.decode(TicketRecalled.self))
+        case (ServiceStarted.name, 1):
+            .serviceStarted(try decoder.decode(ServiceStarted.self))
+        case (TicketFinished.name, 1):
+            .ticketFinished(try decoder.decode(TicketFinished.self))
+        case (TicketNoShow.name, 1):
+            .ticketNoShow(try decoder.decode(TicketNoShow.self))
+        case (TicketGivenUp.name, 1):
+            .ticketGivenUp(try decoder.decode(TicketGivenUp.self))
+        case (TicketHeld.name, 1):
+            .ticketHeld(try decoder.decode(TicketHeld.self))
+        case (TicketTransferred.name, 1):
+            .ticketTransferred(try decoder.decode(TicketTransferred.self))
+        case (TicketReactivated.name, 1):
+            .ticketReactivated(try decoder.decode(TicketReactivated.self))
+        case (TicketVoided.name, 1):
+            .ticketVoided(try decoder.decode(TicketVoided.self))
+        case (WindowOpened.name, 1):
+            .windowOpened(try decoder.decode(WindowOpened.self))
+        case (WindowClosed.name, 1):
+            .windowClosed(try decoder.decode(WindowClosed.self))
+        case (WindowPaused.name, 1):
+            .windowPaused(try decoder.decode(WindowPaused.self))
+        case (WindowResumed.name, 1):
+            .windowResumed(try decoder.decode(WindowResumed.self))
+        case (WindowTakenOver.name, 1):
+            .windowTakenOver(try decoder.decode(WindowTakenOver.self))
+        case (PrintStarted.name, 1):
+            .printStarted(try decoder.decode(PrintStarted.self))
+        case (PrintOutcome.name, 1):
+            .printOutcome(try decoder.decode(PrintOutcome.self))
+        case (DeviceChanged.name, 1):
+            .deviceChanged(try decoder.decode(DeviceChanged.self))
         default: throw UnknownFact(name: name, version: version)
         }
     }

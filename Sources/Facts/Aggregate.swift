@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package import Facts
-
 /// What the edge knows at a turn and the rules must respect.
 package struct Conditions: Sendable, Equatable {
     /// Space for new tickets has run out; outcomes of what is under way are still taken.

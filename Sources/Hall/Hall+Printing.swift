@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Facts
+
+extension Hall {
+    /// Leave to begin an attempt, for a ticket whose paper is still to come and wanted.
+    ///
+    /// An attempt that ended unconfirmed is not begun again by itself: there may be a slip.
+    func startingPrint(of id: TicketID, on printer: PrinterID) -> [HallFact] {
+        guard let ticket = tickets[id], ticket.isPaperDue, !openPrints.contains(id) else {
+            return []
+        }
+        return [
+            .printStarted(
+                PrintStarted(ticket: id, attempt: ticket.attempts + 1, printer: printer))
+        ]
+    }
+
+    /// Takes an outcome if it is news about the attempt it names. A late confirmation of an
+    /// attempt given up as unconfirmed is news; anything else after an end is not.
+    func reporting(_ outcome: PrintOutcome) -> [HallFact] {
+        guard let ticket = tickets[outcome.ticket], outcome.attempt == ticket.attempts else {
+            return []
+        }
+        let isNews =
+            switch (ticket.print, outcome.result) {
+            case (.printing, _): true
+            case (.held, .held), (.queued, .held): ticket.printReason != outcome.reason
+            case (.held, _): true
+            case (.unconfirmed, .confirmed): true
+            default: false
+            }
+        return isNews ? [.printOutcome(outcome)] : []
+    }
+}
+
+extension Ticket {
+    /// Whether a slip is still to be printed: none was begun, and the citizen still needs it.
+    package var isPaperDue: Bool {
+        guard print == .queued || print == .held else { return false }
+        switch state {
+        case .waiting, .called, .held: return true
+        case .serving, .done, .noShow, .givenUp, .void: return false
+        }
+    }
+}

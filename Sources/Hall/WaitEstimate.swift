@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import Facts
+
+/// How long a citizen may have to wait, as a range; whole seconds.
+package struct WaitEstimate: Hashable, Sendable, Codable {
+    package var low: Int
+    package var likely: Int
+    package var high: Int
+}
+
+extension Hall {
+    /// Cases a service must have finished today before its own time counts more than the
+    /// configured one.
+    private static var casesUntilMeasured: Int { 5 }
+
+    /// How long `ahead` people before somebody will take at the windows open for the service now.
+    ///
+    /// Nil when no window serves it or nothing is known of how long a case takes: no number is
+    /// better than an invented one. Windows with several services count in full, so the likely
+    /// value leans to the short side and the range is wide on the long side.
+    package func waitEstimate(for service: ServiceID, ahead: Int) -> WaitEstimate? {
+        guard let service = services[service] else { return nil }
+        let serving = windows.values.filter {
+            $0.serves(service.id) && ($0.state == .open || $0.state == .serving)
+        }
+        guard !serving.isEmpty else { return nil }
+        if ahead == 0, serving.contains(where: { $0.state == .open }) {
+            return WaitEstimate(low: 0, likely: 0, high: 0)
+        }
+        let measured =
+            service.finished >= Self.casesUntilMeasured
+            ? service.finishedSeconds / service.finished : nil
+        guard let each = measured ?? service.definition.typicalSeconds else { return nil }
+        // The case in hand is on average half done when somebody begins to wait.
+        let likely = (2 * ahead + 1) * each / (2 * serving.count)
+        return WaitEstimate(low: likely / 2, likely: likely, high: likely * 2)
+    }
+}
