@@ -101,13 +101,28 @@ package final class SerialChannel: ByteChannel {
             let number = sp_last_error_code()
             throw ChannelError(.unsupportedSetting, path, "\(settings) refused, error \(number)")
         }
+        try verify(port, config, path, settings)
+    }
+
+    /// A port that cannot do a speed or a check bit says yes and silently stays as it was.
+    private static func verify(
+        _ port: OpaquePointer, _ config: OpaquePointer, _ path: String, _ settings: SerialSettings
+    ) throws(ChannelError) {
         var baud: Int32 = 0
+        var parity = SP_PARITY_INVALID
+        var stopBits: Int32 = 0
         guard sp_get_config(port, config) == SP_OK,
-            sp_get_config_baudrate(config, &baud) == SP_OK, Int(baud) == settings.baud
+            sp_get_config_baudrate(config, &baud) == SP_OK,
+            sp_get_config_parity(config, &parity) == SP_OK,
+            sp_get_config_stopbits(config, &stopBits) == SP_OK
+        else { throw ChannelError(.system, path, "its settings cannot be read back") }
+        guard Int(baud) == settings.baud, parity == settings.parity.code,
+            Int(stopBits) == settings.stopBits
         else {
-            // A port that cannot do a speed says yes and silently stays at another one.
             throw ChannelError(
-                .unsupportedSetting, path, "asked for \(settings.baud) baud, the port runs \(baud)")
+                .unsupportedSetting, path,
+                "asked for \(settings), the port took \(baud) baud, parity \(parity.rawValue), "
+                    + "\(stopBits) stop bits")
         }
     }
 }
