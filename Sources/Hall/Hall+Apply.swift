@@ -18,6 +18,7 @@ extension Hall {
         case .serviceStarted(let fact):
             tickets[fact.ticket]?.state = .serving(fact.window)
             tickets[fact.ticket]?.startedAt = wall
+            followPaper(of: fact.ticket)
         case .ticketFinished(let fact): apply(fact, at: wall)
         case .ticketNoShow(let fact): apply(fact, at: wall)
         case .ticketGivenUp(let fact): leave(fact.ticket, as: .givenUp, from: fact.window, wall)
@@ -72,6 +73,7 @@ extension Hall {
         tickets[ticket.id] = ticket
         services[ticket.service]?.queue.insert(ticket)
         lastOrdinals[ticket.prefix] = max(lastOrdinals[ticket.prefix] ?? 0, ticket.ordinal)
+        followPaper(of: ticket.id)
     }
 
     private mutating func apply(_ fact: TicketCalled, at wall: Int64) {
@@ -118,6 +120,7 @@ extension Hall {
         tickets[id]?.arrival = arrival
         tickets[id]?.state = .waiting
         if let ticket = tickets[id] { services[ticket.service]?.queue.insert(ticket) }
+        followPaper(of: id)
     }
 
     private mutating func hold(_ window: WindowID, by officer: OfficerID, at wall: Int64) {
@@ -140,6 +143,7 @@ extension Hall {
         unhold(id)
         leaveQueue(id)
         tickets[id]?.state = state
+        followPaper(of: id)
         guard let window, windows[window]?.ticket == id else { return }
         windows[window]?.ticket = nil
         windows[window]?.since = wall
@@ -172,5 +176,6 @@ extension Hall {
             }
         tickets[fact.ticket]?.printReason = fact.reason
         if fact.result != .held { openPrints.remove(fact.ticket) }
+        followPaper(of: fact.ticket)
     }
 }

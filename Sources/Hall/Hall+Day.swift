@@ -72,6 +72,7 @@ extension Hall {
             windows[carried.window]?.ticket = ticket.id
         }
         tickets[ticket.id] = ticket
+        followPaper(of: ticket.id)
         carriedNumbers.insert(ticket.number)
     }
 

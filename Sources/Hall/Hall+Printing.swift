@@ -34,7 +34,26 @@ extension Hall {
     }
 }
 
+extension Hall {
+    mutating func followPaper(of id: TicketID) {
+        if tickets[id]?.lacksPaper == true {
+            paperless.insert(id)
+        } else {
+            paperless.remove(id)
+        }
+    }
+}
+
 extension Ticket {
+    /// Whether the holder may be without paper and still needs one.
+    fileprivate var lacksPaper: Bool {
+        switch (print, state) {
+        case (.none, _), (.confirmed, _): false
+        case (_, .waiting), (_, .called), (_, .held): true
+        default: false
+        }
+    }
+
     /// Whether a slip is still to be printed: none was begun, and the citizen still needs it.
     package var isPaperDue: Bool {
         guard print == .queued || print == .held else { return false }

@@ -25,6 +25,8 @@ package struct Hall: Aggregate {
     package internal(set) var posts: [OfficerID: WindowID] = [:]
     /// Tickets whose print attempt has begun and not ended.
     package internal(set) var openPrints: Set<TicketID> = []
+    /// Tickets still wanted whose paper was asked for and is not known to be out.
+    package internal(set) var paperless: Set<TicketID> = []
     /// Numbers that were carried into today; today must not give them out again.
     package internal(set) var carriedNumbers: Set<String> = []
     /// Wall milliseconds of the last fact.

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import Facts
+package import Hall
+
+/// Rows that a fact changed, to be laid over a topic's view by id; `calls` go on top.
+package struct Change: Encodable, Hashable, Sendable {
+    package var sequence: Int64
+    package var services: [ServiceRow]?
+    package var windows: [WindowRow]?
+    package var calls: [BoardCall]?
+    package var devices: [DeviceRow]?
+    /// Whole, whenever any of it changed.
+    package var unprinted: [TicketRow]?
+
+    package init(sequence: Int64) {
+        self.sequence = sequence
+    }
+}
+
+/// What a fact touches, so that only that is shown anew.
+package struct Touched: Hashable, Sendable {
+    package var services: Set<ServiceID> = []
+    package var windows: Set<WindowID> = []
+    package var devices: Set<DeviceID> = []
+    package var call: TicketID?
+    package var paper = false
+    /// So much that a whole view is simpler.
+    package var everything = false
+
+    /// - Parameter hall: after the fact.
+    package init(_ fact: HallFact, in hall: Hall) {
+        switch fact {
+        case .controllerStarted: paper = true
+        case .configurationApplied, .dayOpened, .dayClosed: everything = true
+        case .ticketIssued(let fact):
+            services = [fact.service]
+            paper = fact.printer != nil
+        case .ticketCalled(let fact):
+            touch(fact.ticket, fact.window, in: hall)
+            call = fact.ticket
+        case .ticketRecalled(let fact):
+            windows = [fact.window]
+            call = fact.ticket
+        case .serviceStarted(let fact): touch(fact.ticket, fact.window, in: hall)
+        case .ticketFinished(let fact): touch(fact.ticket, fact.window, in: hall)
+        case .ticketNoShow(let fact): touch(fact.ticket, fact.window, in: hall)
+        case .ticketGivenUp(let fact): touch(fact.ticket, fact.window, in: hall)
+        case .ticketHeld(let fact): touch(fact.ticket, fact.window, in: hall)
+        case .ticketTransferred(let fact):
+            services = [fact.from, fact.to]
+            windows = [fact.window]
+            paper = true
+        case .ticketReactivated(let fact):
+            touch(fact.ticket, nil, in: hall)
+        case .ticketVoided: everything = true
+        case .windowOpened(let fact): touch(fact.window, in: hall)
+        case .windowClosed(let fact): touch(fact.window, in: hall)
+        case .windowPaused(let fact): touch(fact.window, in: hall)
+        case .windowResumed(let fact): touch(fact.window, in: hall)
+        case .windowTakenOver(let fact): windows = [fact.window]
+        case .printStarted, .printOutcome: paper = true
+        case .deviceChanged(let fact): devices = [fact.device]
+        }
+    }
+
+    private mutating func touch(_ ticket: TicketID, _ window: WindowID?, in hall: Hall) {
+        if let service = hall.tickets[ticket]?.service { services.insert(service) }
+        if let window { windows.insert(window) }
+        // A ticket that is done needs no paper any more.
+        paper = true
+    }
+
+    /// Opening or closing a window opens or closes its services too.
+    private mutating func touch(_ window: WindowID, in hall: Hall) {
+        windows = [window]
+        services = Set(hall.windows[window]?.definition.services ?? [])
+    }
+
+    /// Windows whose officers see a different page, among them all that serve a touched service.
+    package func officersWindows(in hall: Hall) -> Set<WindowID> {
+        guard !everything else { return Set(hall.windows.keys) }
+        var found = windows
+        for window in hall.windows.values
+        where !services.isDisjoint(with: window.definition.services) {
+            found.insert(window.id)
+        }
+        return found
+    }
+}
+
+extension Change {
+    /// What everybody may know; nil when nothing of it changed.
+    package init?(hall touched: Touched, _ sequence: Int64, in hall: Hall) {
+        self.init(sequence: sequence)
+        services = hall.rows(touched.services, everything: touched.everything)
+        windows = hall.rows(touched.windows, everything: touched.everything)
+        guard services != nil || windows != nil else { return nil }
+    }
+
+    /// What the display board shows; nil when nothing of it changed.
+    package init?(board touched: Touched, _ sequence: Int64, in hall: Hall) {
+        self.init(hall: touched, sequence, in: hall)
+        guard let ticket = touched.call.flatMap({ hall.tickets[$0] }),
+            let window = ticket.state.window.flatMap({ hall.windows[$0] }),
+            let call = BoardCall(ticket, at: window)
+        else { return }
+        calls = [call]
+    }
+
+    /// What the supervisor's wall shows; nil when nothing of it changed.
+    package init?(staff touched: Touched, _ sequence: Int64, in hall: Hall, at moment: Moment) {
+        self.init(sequence: sequence)
+        let all = touched.everything
+        services = hall.rows(touched.services, everything: all).map { rows in
+            rows.compactMap { hall.services[$0.id] }
+                .map { ServiceRow(staff: $0, in: hall, at: moment) }
+        }
+        let changed = touched.officersWindows(in: hall)
+        windows = hall.rows(changed, everything: all).map { rows in
+            rows.compactMap { hall.windows[$0.id] }.map { WindowRow(staff: $0, in: hall) }
+        }
+        let rows = touched.devices.sorted().compactMap { hall.devices[$0] }.map(DeviceRow.init)
+        devices = rows.isEmpty ? nil : rows
+        unprinted = touched.paper || all ? hall.unprinted : nil
+        guard services != nil || windows != nil || devices != nil || unprinted != nil else {
+            return nil
+        }
+    }
+}
+
+extension Hall {
+    fileprivate func rows(_ ids: Set<ServiceID>, everything: Bool) -> [ServiceRow]? {
+        if everything { return serviceRows }
+        guard !ids.isEmpty else { return nil }
+        return ids.sorted().compactMap { services[$0] }.map { ServiceRow($0, in: self) }
+    }
+
+    fileprivate func rows(_ ids: Set<WindowID>, everything: Bool) -> [WindowRow]? {
+        if everything { return windowRows }
+        guard !ids.isEmpty else { return nil }
+        return ids.sorted().compactMap { windows[$0] }.map { WindowRow($0, in: self) }
+    }
+}

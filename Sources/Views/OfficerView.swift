@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import Facts
+package import Hall
+
+/// What the officer at one window works with.
+package struct OfficerView: Encodable, Hashable, Sendable {
+    package struct Queue: Encodable, Hashable, Sendable {
+        package var service: ServiceID
+        package var waiting: Int
+    }
+
+    /// Somebody who waits for this window.
+    package struct Next: Encodable, Hashable, Sendable {
+        package var id: TicketID
+        package var number: String
+        package var service: ServiceID
+        package var priority: PriorityClass
+        package var waitedSeconds: Int
+
+        private enum CodingKeys: String, CodingKey {
+            case id, number, service, waitedSeconds
+            case priority = "class"
+        }
+    }
+
+    package struct Sign: Encodable, Hashable, Sendable {
+        package var text: String
+        package var state: DeviceChanged.State?
+        /// Never true for a sign that cannot answer.
+        package var confirmed: Bool
+    }
+
+    package struct Counts: Encodable, Hashable, Sendable {
+        package var served: Int
+        package var noShow: Int
+    }
+
+    package var epoch: EpochID
+    package var sequence: Int64
+    package var window: WindowRow
+    package var why: Why?
+    package var waiting: Int
+    package var byService: [Queue]
+    /// The next in line, at most ten.
+    package var next: [Next]
+    package var held: [TicketRow]
+    package var noShows: [TicketRow]
+    package var sign: Sign?
+    package var counts: Counts
+
+    private static let nextShown = 10
+
+    /// - Parameter sign: the device over this window, if there is one.
+    package init(
+        _ window: Window, _ hall: Hall, _ mark: ViewMark, at moment: Moment,
+        sign device: DeviceID?, _ phrases: Phrases
+    ) {
+        epoch = mark.epoch
+        sequence = mark.sequence
+        self.window = WindowRow(window, in: hall)
+        why = window.ticket.flatMap { hall.tickets[$0]?.why }
+        waiting = hall.waiting(for: window)
+        byService = window.definition.services.map { service in
+            Queue(service: service, waiting: hall.services[service]?.queue.count ?? 0)
+        }
+        next = hall.inLine(for: window, most: Self.nextShown).map { ticket in
+            Next(
+                id: ticket.id, number: ticket.number, service: ticket.service,
+                priority: ticket.priority, waitedSeconds: ticket.waitedSeconds(at: moment))
+        }
+        held = window.held.compactMap { hall.tickets[$0] }.map { TicketRow($0, in: hall) }
+        noShows = window.noShows.compactMap { hall.tickets[$0] }
+            .map { TicketRow($0, in: hall) }
+        sign = device.map { device in
+            Sign(
+                text: SignText(window, in: hall).sentence(phrases),
+                state: hall.devices[device]?.changed.state, confirmed: false)
+        }
+        counts = Counts(served: window.servedCount, noShow: window.noShowCount)
+    }
+}
+
+extension Hall {
+    /// Who waits for a window's services, in the order of classes and arrival.
+    package func inLine(for window: Window, most: Int) -> [Ticket] {
+        let queues = window.definition.services.compactMap { services[$0]?.queue }
+        var found: [Ticket] = []
+        for priority in [PriorityClass.priority, .normal] {
+            let places = queues.flatMap { $0.line(priority).prefix(most) }
+                .sorted { $0.arrival < $1.arrival }
+            found += places.prefix(most - found.count).compactMap { tickets[$0.ticket] }
+        }
+        return found
+    }
+}

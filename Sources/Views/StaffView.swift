@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import Facts
+package import Hall
+
+/// What the supervisor's wall shows.
+package struct StaffView: Encodable, Hashable, Sendable {
+    package var epoch: EpochID
+    package var sequence: Int64
+    package var windows: [WindowRow]
+    package var services: [ServiceRow]
+    package var devices: [DeviceRow]
+    /// Tickets whose holder may have no paper, oldest first.
+    package var unprinted: [TicketRow]
+
+    package init(_ hall: Hall, _ mark: ViewMark, at moment: Moment) {
+        epoch = mark.epoch
+        sequence = mark.sequence
+        windows = hall.structure.windows.compactMap { hall.windows[$0.id] }
+            .map { WindowRow(staff: $0, in: hall) }
+        services = hall.structure.services.compactMap { hall.services[$0.id] }
+            .map { ServiceRow(staff: $0, in: hall, at: moment) }
+        devices = hall.devices.values.map(DeviceRow.init).sorted { $0.id < $1.id }
+        unprinted = hall.unprinted
+    }
+}
+
+extension Hall {
+    /// Tickets that live and whose paper was asked for and is not known to be out, oldest first;
+    /// at most a hundred, since nobody can carry more news than that to people on foot.
+    package var unprinted: [TicketRow] {
+        paperless.compactMap { tickets[$0] }.sorted { $0.arrival < $1.arrival }.prefix(100)
+            .map { TicketRow($0, in: self) }
+    }
+}
