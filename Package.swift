@@ -26,6 +26,7 @@ func tests(
 }
 
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let arguments = Target.Dependency.product(
     name: "ArgumentParser", package: "swift-argument-parser")
@@ -64,7 +65,7 @@ let package = Package(
         room("Engine", ["Facts"]),
 
         // Floor 4: the edges.
-        room("Store", ["Facts", "Engine", "CSodium", grdb]),
+        room("Store", ["Facts", "CSodium", grdb, sqlite]),
         room("Web", ["CMicrohttpd", "CSodium", grdb]),
         room("Devices", ["Wire", "CSerialPort"]),
 
@@ -84,7 +85,9 @@ let package = Package(
         tests("ViewsTests", ["Facts", "Hall", "Wire", "Views"]),
         tests("SimulatorsTests", ["Wire", "Simulators"]),
         tests("EngineTests", ["Facts", "Engine"]),
-        tests("StoreTests", ["Facts", "Engine", "Store", grdb], resources: [.copy("Golden")]),
+        tests(
+            "StoreTests", ["Facts", "Engine", "Store", "CSodium", grdb],
+            resources: [.copy("Golden")]),
         tests("WebTests", ["Web", "CMicrohttpd"]),
         // Lets libserialport open a pseudo-terminal, in test programs alone.
         .target(name: "PseudoTerminalShim", path: "Tests/PseudoTerminalShim"),

@@ -136,7 +136,8 @@ package struct Engine<A: Aggregate>: Sendable {
 
     private mutating func take(_ record: Recorded<A.Fact>) {
         state.apply(record.fact, record.envelope)
-        sequence = record.envelope.sequence
+        // Facts from before a restore count on their own.
+        if record.envelope.epoch == epoch { sequence = record.envelope.sequence }
     }
 
     private func envelope(_ moment: Moment, by actor: Actor, cause: Cause) -> Envelope {

@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import Facts
+import Foundation
+import GRDB
+import GRDBSQLite
+
+/// The durable record of all facts of one aggregate: a SQLite file in which every fact carries the
+/// hash of the one before.
+///
+/// Owned by one thread, the engine's; everybody else reads through `reader`. When a call that
+/// writes has thrown, the owner throws its engine away and loads again.
+package final class Journal<Fact: FactVocabulary> {
+    /// The row the next one is written after.
+    private struct Tail {
+        var epoch: Epoch
+        var sequence: Int64 = 0
+        var hash: [UInt8]
+    }
+
+    /// Reads the same file, from any thread.
+    package let reader: JournalReader
+    /// Keeps the directory locked for as long as the file is open.
+    private let directory: DataDirectory
+    private let encoder = PayloadEncoder()
+    private let decoder = JSONDecoder()
+    private var fields = FieldBytes()
+    private var tail: Tail
+    /// A day has few names, and writing one out costs more than hashing a record.
+    private var writtenDate: (date: CivilDate, text: String)?
+
+    /// Opens `journal.sqlite` in the directory, or makes it with a new random epoch.
+    ///
+    /// Throws `JournalError.foreign` for another program's file, `.newer` for a later release's and
+    /// `.storage` when the disk or the file's permissions refuse.
+    package init(in directory: DataDirectory) throws(JournalError) {
+        let path = directory.file("journal.sqlite")
+        self.directory = directory
+        do {
+            reader = JournalReader(queue: try JournalFile.open(path), path: path)
+        } catch {
+            throw JournalError(any: error, path: path)
+        }
+        tail = try reader.access { db in try Self.tail(db) }
+    }
+
+    /// The current epoch.
+    package var epoch: EpochID { tail.epoch.id }
+
+    /// The sequence of the last fact committed; 0 when the epoch has none.
+    package var sequence: Int64 { tail.sequence }
+
+    private static func tail(_ db: Database) throws -> Tail {
+        guard let epoch = try Epoch.all(db).last else {
+            throw JournalError.damaged(sequence: 0, check: .missing)
+        }
+        var tail = Tail(epoch: epoch, hash: epoch.genesis)
+        let sql = "SELECT \(StoredRecord.columns) FROM facts ORDER BY position DESC LIMIT 1"
+        try db.eachRow(sql) { row in
+            let last = StoredRecord(row)
+            guard last.position > epoch.base else { return }
+            tail.sequence = last.sequence
+            tail.hash = last.hash
+        }
+        return tail
+    }
+}
+
+// MARK: - Writing
+
+extension Journal {
+    /// Writes all records or none, and returns only when the disk has them.
+    ///
+    /// Throws `JournalError.storage` when the disk or database refuses; then nothing of the batch
+    /// is in the journal, and whoever decided the batch must load again.
+    package func commit(_ records: [Recorded<Fact>]) throws(JournalError) {
+        guard !records.isEmpty else { return }
+        var next = tail
+        try reader.access { db in
+            try db.inTransaction(.immediate) {
+                let statement = try db.cachedStatement(sql: Self.insertion).sqliteStatement
+                for record in records {
+                    try insert(record, after: &next, statement, db)
+                }
+                return .commit
+            }
+        }
+        tail = next
+    }
+
+    private static var insertion: String {
+        let columns = StoredRecord.hashedColumns.count + 2
+        let parameters = Array(repeating: "?", count: columns).joined(separator: ", ")
+        return "INSERT INTO facts (\(StoredRecord.columns)) VALUES (\(parameters))"
+    }
+
+    private func insert(
+        _ record: Recorded<Fact>, after tail: inout Tail, _ statement: OpaquePointer,
+        _ db: Database
+    ) throws {
+        let envelope = record.envelope
+        guard envelope.sequence == tail.sequence + 1, envelope.epoch == tail.epoch.id else {
+            throw JournalError.outOfOrder(
+                expected: tail.sequence + 1, found: envelope.sequence)
+        }
+        try fill(record, after: tail.hash)
+        let hash = fields.hash()
+        sqlite3_bind_int64(statement, 1, tail.epoch.base + envelope.sequence)
+        let result = fields.bind(to: statement, from: 2) {
+            hash.withUnsafeBytes { hash in
+                sqlite3_bind_blob(
+                    statement, CInt(StoredRecord.hashedColumns.count + 2), hash.baseAddress,
+                    CInt(hash.count), nil)
+                return sqlite3_step(statement)
+            }
+        }
+        let error = result == SQLITE_DONE ? nil : db.lastError
+        sqlite3_reset(statement)
+        if let error { throw error }
+        tail.sequence = envelope.sequence
+        tail.hash = hash
+    }
+
+    /// Lays out the fields in the order of `StoredRecord.hashedColumns`.
+    private func fill(_ record: Recorded<Fact>, after previous: [UInt8]) throws {
+        let envelope = record.envelope
+        fields.clear()
+        fields.add(blob: previous)
+        fields.add(envelope.epoch.text)
+        fields.add(envelope.sequence)
+        fields.add(envelope.moment.wall)
+        fields.add(envelope.moment.monotonic)
+        fields.add(envelope.boot)
+        fields.add(Int64(envelope.moment.utcOffset))
+        if let date = envelope.date { fields.add(text(of: date)) } else { fields.addNull() }
+        fields.add(envelope.actor.kind.rawValue)
+        fields.add(envelope.actor.id)
+        fields.add(envelope.cause.input.text)
+        if let key = envelope.cause.key {
+            fields.add(key.text)
+            fields.add(key.digest)
+        } else {
+            fields.addNull()
+            fields.addNull()
+        }
+        let payload = record.fact.payload
+        fields.add(type(of: payload).name)
+        fields.add(Int64(type(of: payload).version))
+        do {
+            fields.add(blob: try encoder.encode(payload))
+        } catch {
+            throw JournalError.unencodable(sequence: envelope.sequence, reason: "\(error)")
+        }
+    }
+
+    private func text(of date: CivilDate) -> String {
+        if let writtenDate, writtenDate.date == date { return writtenDate.text }
+        let text = date.description
+        writtenDate = (date, text)
+        return text
+    }
+}
+
+// MARK: - Loading
+
+/// Where to begin when the state is made anew from the journal.
+package struct Opened: Sendable, Equatable {
+    package var epoch: EpochID
+    /// The sequence, in the current epoch, of the last fact before those `Journal.replay` gives.
+    package var sequence: Int64
+    /// Wall time of the last fact in the journal, in milliseconds since 1970; nil in a new one.
+    package var lastWall: Int64?
+    /// The position of the last row before those to replay.
+    var before: Int64
+}
+
+extension Journal {
+    /// Finds the last end of a day, from which the state is made anew, and takes up writing after
+    /// the last row there is.
+    package func load() throws(JournalError) -> Opened {
+        let (tail, opened) = try reader.access { db in
+            let tail = try Self.tail(db)
+            let dayEnd = try Int64.fetchOne(
+                db, sql: "SELECT max(position) FROM facts WHERE name = 'dayClosed'")
+            let before = (dayEnd ?? 1) - 1
+            let lastWall = try Int64.fetchOne(
+                db, sql: "SELECT wall FROM facts ORDER BY position DESC LIMIT 1")
+            let opened = Opened(
+                epoch: tail.epoch.id, sequence: max(0, before - tail.epoch.base),
+                lastWall: lastWall, before: before)
+            return (tail, opened)
+        }
+        self.tail = tail
+        return opened
+    }
+
+    /// Hands over the facts from the last end of a day on, oldest first, each checked against the
+    /// chain before it is decoded.
+    ///
+    /// Throws `.damaged`, `.unknownFact` or `.undecodable` at the first that is not sound.
+    package func replay(
+        _ opened: Opened, _ take: (Recorded<Fact>) -> Void
+    ) throws(JournalError) {
+        try reader.access { db in
+            var walk = try ChainWalk(db, after: opened.before)
+            let sql = """
+                SELECT \(StoredRecord.columns) FROM facts WHERE position > ? ORDER BY position
+                """
+            try db.eachRow(sql, [opened.before]) { row in
+                if let failure = walk.step(row) {
+                    throw JournalError.damaged(sequence: failure.sequence, check: failure.check)
+                }
+                take(try StoredRecord(row).recorded(as: Fact.self, decoder: decoder))
+            }
+        }
+    }
+
+    /// The keyed facts since `sinceWall` (milliseconds since 1970) from before those `replay`
+    /// gives, so that a key answered yesterday is still known.
+    package func recentlyAnswered(
+        sinceWall: Int64, before opened: Opened
+    ) throws(JournalError) -> [Recorded<Fact>] {
+        try reader.access { db in
+            // Days that ended before then need not be looked through.
+            let start = try Int64.fetchOne(
+                db, sql: "SELECT max(position) FROM facts WHERE name = 'dayClosed' AND wall < ?",
+                arguments: [sinceWall])
+            var records: [Recorded<Fact>] = []
+            let sql = """
+                SELECT \(StoredRecord.columns) FROM facts
+                WHERE position > ? AND position <= ? AND wall >= ?
+                AND idempotencyKey IS NOT NULL ORDER BY position
+                """
+            try db.eachRow(sql, [start ?? 0, opened.before, sinceWall]) { row in
+                records.append(try StoredRecord(row).recorded(as: Fact.self, decoder: decoder))
+            }
+            return records
+        }
+    }
+}

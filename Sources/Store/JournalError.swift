@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import GRDB
+import GRDBSQLite
+
+/// Why the journal could not do what was asked, for the person who has to mend it.
+package enum JournalError: Error, Equatable, CustomStringConvertible {
+    /// Another process holds the data directory.
+    case inUse(directory: String)
+    /// The file is no journal of this program's.
+    case foreign(path: String)
+    /// The file was written by a later release; `found` and `known` are schema versions.
+    case newer(path: String, found: Int, known: Int)
+    /// The disk or the database refused. Nothing of the batch was written; `code` is SQLite's
+    /// extended result code or, for a directory or key file, the system's error number.
+    case storage(code: Int, message: String, mend: String)
+    /// What is stored is not what was written.
+    case damaged(sequence: Int64, check: JournalCheck)
+    /// A fact that this release does not know: a later release wrote it.
+    case unknownFact(sequence: Int64, name: String, version: Int)
+    /// The chain holds, yet the payload cannot be read.
+    case undecodable(sequence: Int64, name: String, reason: String)
+    /// A fact that cannot be written as JSON, such as one with an infinite number.
+    case unencodable(sequence: Int64, reason: String)
+    /// A batch does not continue the journal; nothing of it was written.
+    case outOfOrder(expected: Int64, found: Int64)
+
+    package var description: String {
+        switch self {
+        case .inUse(let directory):
+            "\(directory) is in use by another process; stop that one first, or give this one "
+                + "another data directory"
+        case .foreign(let path):
+            "\(path) is not a journal of this program; move it away or name another directory"
+        case .newer(let path, let found, let known):
+            "\(path) has schema \(found) and this release knows \(known); run a later release"
+        case .storage(let code, let message, let mend):
+            "storage refused: \(message) (\(code)); \(mend)"
+        case .damaged(let sequence, let check):
+            "the journal is damaged at fact \(sequence): \(check.sentence); keep a copy of it "
+                + "and restore the last backup"
+        case .unknownFact(let sequence, let name, let version):
+            "fact \(sequence) is \(name) version \(version), which this release does not know; "
+                + "run the release that wrote it or a later one"
+        case .undecodable(let sequence, let name, let reason):
+            "fact \(sequence) (\(name)) cannot be read: \(reason); run the release that wrote it"
+        case .unencodable(let sequence, let reason):
+            "fact \(sequence) cannot be written: \(reason)"
+        case .outOfOrder(let expected, let found):
+            "fact \(found) was handed in where \(expected) is next; load the journal again"
+        }
+    }
+}
+
+/// What a verification looks at, named by what is wrong when it fails.
+package enum JournalCheck: String, Sendable, Codable, CaseIterable {
+    /// The stored fields no longer give the stored hash.
+    case edited
+    /// A fact is not there.
+    case missing
+    /// A fact stands where another belongs.
+    case reordered
+    /// The hash before it is not the one it was written after: the fact before was replaced.
+    case unlinked
+    /// The journal has another hash than the one that was signed.
+    case headMismatch
+    /// A signature is not by the key beside it.
+    case signature
+
+    var sentence: String {
+        switch self {
+        case .edited: "its content was changed"
+        case .missing: "it is missing"
+        case .reordered: "another fact stands in its place"
+        case .unlinked: "it does not follow from the fact before, which was replaced"
+        case .headMismatch: "it is not the fact that was signed"
+        case .signature: "the signature over it is not valid"
+        }
+    }
+}
+
+extension JournalError {
+    /// What SQLite said, with what to do about it.
+    init(_ error: DatabaseError, path: String) {
+        let message = error.message ?? "no reason given"
+        let primary = error.extendedResultCode.rawValue & 0xff
+        if primary == SQLITE_NOTADB {
+            self = .foreign(path: path)
+            return
+        }
+        let mend =
+            switch primary {
+            case SQLITE_FULL: "free space on the disk that holds \(path)"
+            case SQLITE_READONLY, SQLITE_CANTOPEN, SQLITE_PERM, SQLITE_AUTH:
+                "make \(path) and its directory writable for this user"
+            case SQLITE_IOERR: "check the disk that holds \(path) and the system's log"
+            case SQLITE_BUSY, SQLITE_LOCKED: "close the other program that has \(path) open"
+            case SQLITE_CORRUPT: "keep a copy of \(path) and restore the last backup"
+            default: "look at the message and at the disk that holds \(path)"
+            }
+        self = .storage(code: Int(error.extendedResultCode.rawValue), message: message, mend: mend)
+    }
+
+    /// Any error from work on the database at `path`.
+    init(any error: any Error, path: String) {
+        switch error {
+        case let error as JournalError: self = error
+        case let error as DatabaseError: self.init(error, path: path)
+        default:
+            self = .storage(
+                code: 0, message: "\(error)", mend: "look at the disk that holds \(path)")
+        }
+    }
+}

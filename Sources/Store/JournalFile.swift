@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Facts
+import GRDB
+
+/// The database file of a journal: opening it, and what is in it.
+enum JournalFile {
+    /// "HKJ1": says in the file's header whose it is.
+    static let applicationID: Int32 = 0x484B_4A31
+    static let schema = 1
+
+    // `position` counts across epochs; a restored journal begins a new epoch after the rows it
+    // was restored with, whose sequences start from 1 again.
+    private static let tables = """
+        CREATE TABLE epochs (
+          -- The position of the last row before the epoch.
+          base INTEGER PRIMARY KEY,
+          epoch TEXT NOT NULL UNIQUE
+        ) STRICT;
+        CREATE TABLE facts (
+          position INTEGER PRIMARY KEY,
+          previous BLOB NOT NULL,
+          epoch TEXT NOT NULL,
+          sequence INTEGER NOT NULL,
+          wall INTEGER NOT NULL,
+          monotonic INTEGER NOT NULL,
+          boot TEXT NOT NULL,
+          utcOffset INTEGER NOT NULL,
+          date TEXT,
+          actorKind TEXT NOT NULL,
+          actor TEXT NOT NULL,
+          input TEXT NOT NULL,
+          idempotencyKey TEXT,
+          digest TEXT,
+          name TEXT NOT NULL,
+          version INTEGER NOT NULL,
+          payload BLOB NOT NULL,
+          hash BLOB NOT NULL
+        ) STRICT;
+        CREATE INDEX dayEnds ON facts (position, wall) WHERE name = 'dayClosed';
+        CREATE TABLE heads (
+          epoch TEXT NOT NULL,
+          sequence INTEGER NOT NULL,
+          hash BLOB NOT NULL,
+          wall INTEGER NOT NULL,
+          signature BLOB NOT NULL,
+          publicKey BLOB NOT NULL
+        ) STRICT;
+        """
+
+    /// Opens or makes the file at `path`, with the one connection it may have.
+    ///
+    /// One connection because SQLite before 3.51.3 can lose commits when two of them write and
+    /// checkpoint a write-ahead log at the same time.
+    static func open(_ path: String) throws -> DatabaseQueue {
+        let queue = try DatabaseQueue(path: path)
+        try queue.writeWithoutTransaction { db in
+            try check(db, path: path)
+            // GRDB would set synchronous=NORMAL if it were told of the write-ahead log.
+            try db.execute(sql: "PRAGMA journal_mode = WAL")
+            try db.execute(sql: "PRAGMA synchronous = FULL")
+            guard try Int.fetchOne(db, sql: "PRAGMA synchronous") == 2 else {
+                throw JournalError.storage(
+                    code: 0, message: "SQLite does not take synchronous=FULL",
+                    mend: "run with a SQLite library that does")
+            }
+        }
+        return queue
+    }
+
+    private static func check(_ db: Database, path: String) throws {
+        let application = try Int32.fetchOne(db, sql: "PRAGMA application_id") ?? 0
+        let found = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
+        let isEmpty = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") == 0
+        if application == 0, found == 0, isEmpty {
+            return try create(db)
+        }
+        guard application == applicationID else { throw JournalError.foreign(path: path) }
+        guard found <= schema else {
+            throw JournalError.newer(path: path, found: found, known: schema)
+        }
+    }
+
+    private static func create(_ db: Database) throws {
+        try db.inTransaction(.immediate) {
+            try db.execute(sql: tables)
+            try db.execute(
+                sql: "INSERT INTO epochs VALUES (0, ?)", arguments: [hexadecimal(Sodium.random(8))])
+            try db.execute(sql: "PRAGMA application_id = \(applicationID)")
+            try db.execute(sql: "PRAGMA user_version = \(schema)")
+            return .commit
+        }
+    }
+}
+
+/// One unbroken life of the journal within its file.
+struct Epoch {
+    var id: EpochID
+    /// The position of the last row before it.
+    var base: Int64
+
+    /// What stands for the hash before its first record.
+    var genesis: [UInt8] {
+        var fields = FieldBytes()
+        fields.add("hallkeeper journal 1")
+        fields.add(id.text)
+        return fields.hash()
+    }
+
+    /// All epochs, oldest first.
+    static func all(_ db: Database) throws -> [Epoch] {
+        try Row.fetchAll(db, sql: "SELECT epoch, base FROM epochs ORDER BY base").map {
+            Epoch(id: EpochID($0["epoch"] as String), base: $0["base"])
+        }
+    }
+}

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import CSodium
+
+/// The few things the store needs of libsodium.
+enum Sodium {
+    /// Chooses the fastest code for this processor; safe to run from any thread, more than once.
+    private static let ready = sodium_init() >= 0
+
+    static let hashLength = 32
+
+    /// BLAKE2b with 32 bytes of output, without a key.
+    static func hash(_ bytes: [UInt8]) -> [UInt8] {
+        _ = ready
+        var hash = [UInt8](repeating: 0, count: hashLength)
+        crypto_generichash(&hash, hashLength, bytes, UInt64(bytes.count), nil, 0)
+        return hash
+    }
+
+    static func random(_ count: Int) -> [UInt8] {
+        _ = ready
+        var bytes = [UInt8](repeating: 0, count: count)
+        randombytes_buf(&bytes, count)
+        return bytes
+    }
+}
+
+/// Two lower-case digits a byte.
+func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
+    let digits = Array("0123456789abcdef".utf8)
+    return String(
+        decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+}
+
+/// The bytes a hexadecimal text stands for; nil when it is none.
+func bytes(hexadecimal text: String) -> [UInt8]? {
+    let digits = text.utf8.map { Character(UnicodeScalar($0)).hexDigitValue }
+    guard digits.count.isMultiple(of: 2) else { return nil }
+    var bytes: [UInt8] = []
+    for index in stride(from: 0, to: digits.count, by: 2) {
+        guard let high = digits[index], let low = digits[index + 1] else { return nil }
+        bytes.append(UInt8(high * 16 + low))
+    }
+    return bytes
+}

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import Facts
+import Foundation
+import GRDBSQLite
+
+/// One row of the journal as it is stored, for readers that need not understand it.
+package struct StoredRecord: Sendable, Equatable {
+    package var epoch: EpochID
+    package var sequence: Int64
+    package var moment: Moment
+    package var boot: String
+    /// `YYYY-MM-DD`; nil before the first business day.
+    package var date: String?
+    package var actorKind: String
+    package var actorID: String
+    package var input: InputID
+    package var key: IdempotencyKey?
+    package var name: String
+    package var version: Int
+    /// JSON, exactly as it was hashed.
+    package var payload: [UInt8]
+    /// The hash of the record before, 32 bytes.
+    package var previous: [UInt8]
+    /// The hash of this record, 32 bytes.
+    package var hash: [UInt8]
+    /// The row's place in the file, counting across epochs from 1.
+    var position: Int64
+}
+
+extension StoredRecord {
+    /// The columns of `facts` in the order they are hashed, after `position` and before `hash`.
+    static let hashedColumns = [
+        "previous", "epoch", "sequence", "wall", "monotonic", "boot", "utcOffset", "date",
+        "actorKind", "actor", "input", "idempotencyKey", "digest", "name", "version", "payload",
+    ]
+
+    static let columns = (["position"] + hashedColumns + ["hash"]).joined(separator: ", ")
+
+    /// Reads the row a statement over `columns` stands on.
+    init(_ row: OpaquePointer) {
+        let key = Self.text(row, 12).map {
+            IdempotencyKey(text: $0, digest: Self.text(row, 13) ?? "")
+        }
+        self.init(
+            epoch: EpochID(Self.text(row, 2) ?? ""),
+            sequence: sqlite3_column_int64(row, 3),
+            moment: Moment(
+                wall: sqlite3_column_int64(row, 4), monotonic: sqlite3_column_int64(row, 5),
+                utcOffset: Int(sqlite3_column_int64(row, 7))),
+            boot: Self.text(row, 6) ?? "",
+            date: Self.text(row, 8),
+            actorKind: Self.text(row, 9) ?? "",
+            actorID: Self.text(row, 10) ?? "",
+            input: InputID(Self.text(row, 11) ?? ""),
+            key: key,
+            name: Self.text(row, 14) ?? "",
+            version: Int(sqlite3_column_int64(row, 15)),
+            payload: Self.blob(row, 16), previous: Self.blob(row, 1), hash: Self.blob(row, 17),
+            position: sqlite3_column_int64(row, 0))
+    }
+
+    private static func text(_ row: OpaquePointer, _ column: CInt) -> String? {
+        guard let start = sqlite3_column_text(row, column) else { return nil }
+        let count = Int(sqlite3_column_bytes(row, column))
+        return String(decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self)
+    }
+
+    private static func blob(_ row: OpaquePointer, _ column: CInt) -> [UInt8] {
+        let start = sqlite3_column_blob(row, column)
+        let count = Int(sqlite3_column_bytes(row, column))
+        return [UInt8](UnsafeRawBufferPointer(start: start, count: count))
+    }
+}
+
+extension StoredRecord {
+    /// What the row says, in the words of one aggregate.
+    ///
+    /// Throws `JournalError.unknownFact` or `.undecodable`, naming the sequence.
+    package func recorded<Fact: FactVocabulary>(
+        as type: Fact.Type
+    ) throws(JournalError) -> Recorded<Fact> {
+        try recorded(as: type, decoder: JSONDecoder())
+    }
+
+    func recorded<Fact: FactVocabulary>(
+        as type: Fact.Type, decoder: JSONDecoder
+    ) throws(JournalError) -> Recorded<Fact> {
+        do {
+            let fact = try Fact.decode(
+                name: name, version: version,
+                with: PayloadDecoder(decoder: decoder, payload: Data(payload)))
+            return Recorded(envelope: try envelope(), fact: fact)
+        } catch let error as UnknownFact {
+            throw .unknownFact(sequence: sequence, name: error.name, version: error.version)
+        } catch let error as JournalError {
+            throw error
+        } catch {
+            throw .undecodable(sequence: sequence, name: name, reason: "\(error)")
+        }
+    }
+
+    private func envelope() throws(JournalError) -> Envelope {
+        guard let kind = Actor.Kind(rawValue: actorKind) else {
+            throw .undecodable(
+                sequence: sequence, name: name, reason: "no actor is a \(actorKind)")
+        }
+        let civilDate = date.flatMap { CivilDate($0) }
+        guard date == nil || civilDate != nil else {
+            throw .undecodable(sequence: sequence, name: name, reason: "its date is no date")
+        }
+        return Envelope(
+            epoch: epoch, sequence: sequence, moment: moment, boot: boot, date: civilDate,
+            actor: Actor(kind, actorID), cause: Cause(input: input, key: key))
+    }
+}
