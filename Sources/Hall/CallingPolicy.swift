@@ -6,6 +6,11 @@ package import Facts
 package struct Choice: Hashable, Sendable {
     package var ticket: TicketID
     package var why: Why
+
+    package init(ticket: TicketID, why: Why) {
+        self.ticket = ticket
+        self.why = why
+    }
 }
 
 /// A hall's rule for who is next. Reads the hall and changes nothing, so that anybody can be told

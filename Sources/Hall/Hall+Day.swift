@@ -10,7 +10,9 @@ extension Hall {
         let opened = HallFact.dayOpened(DayOpened(date: today, utcOffset: moment.utcOffset))
         guard let open = businessDate else { return [opened] }
         guard today > open else { return [] }
-        return voidedAtClose() + [.dayClosed(closing(open)), opened]
+        let closed = closing(open)
+        return voidedAtClose() + printsEnded(besides: closed.tickets)
+            + [.dayClosed(closed), opened]
     }
 
     package func nextDeadline(after moment: Moment) -> Int64? {
@@ -22,6 +24,12 @@ extension Hall {
         tickets.values.filter { $0.state == .waiting }
             .sorted { $0.arrival < $1.arrival }
             .map { .ticketVoided(TicketVoided(ticket: $0.id, reason: .dayEnded)) }
+    }
+
+    /// The day forgets tickets it does not carry, so their attempts end with it.
+    private func printsEnded(besides carried: [DayClosed.CarriedTicket]) -> [HallFact] {
+        openPrints.subtracting(carried.map(\.issued.ticket)).sorted()
+            .map { givingUpPrint(of: $0, "dayEnded") }
     }
 
     private func closing(_ date: CivilDate) -> DayClosed {

@@ -43,13 +43,7 @@ extension Hall {
         let started = HallFact.controllerStarted(
             ControllerStarted(boot: boot, gapMilliseconds: gap))
         // Whether the slip came out, nobody can know; printing it again could make two of one.
-        let cutOff = openPrints.sorted().map { id in
-            HallFact.printOutcome(
-                PrintOutcome(
-                    ticket: id, attempt: tickets[id]?.attempts ?? 0, result: .unconfirmed,
-                    reason: "restart"))
-        }
-        return [started] + cutOff
+        return [started] + openPrints.sorted().map { givingUpPrint(of: $0, "restart") }
     }
 
     private func issuing(

@@ -26,11 +26,20 @@ extension Hall {
             switch (ticket.print, outcome.result) {
             case (.printing, _): true
             case (.held, .held), (.queued, .held): ticket.printReason != outcome.reason
+            case (.held, .confirmed): ticket.attempts > 0
             case (.held, _): true
             case (.unconfirmed, .confirmed): true
             default: false
             }
         return isNews ? [.printOutcome(outcome)] : []
+    }
+
+    /// Ends an open attempt of whose slip nothing will be heard any more.
+    func givingUpPrint(of id: TicketID, _ reason: String) -> HallFact {
+        .printOutcome(
+            PrintOutcome(
+                ticket: id, attempt: tickets[id]?.attempts ?? 0, result: .unconfirmed,
+                reason: reason))
     }
 }
 

@@ -7,12 +7,21 @@ package struct WaitEstimate: Hashable, Sendable, Codable {
     package var low: Int
     package var likely: Int
     package var high: Int
+
+    package init(low: Int, likely: Int, high: Int) {
+        self.low = low
+        self.likely = likely
+        self.high = high
+    }
 }
 
 extension Hall {
     /// Cases a service must have finished today before its own time counts more than the
     /// configured one.
     private static var casesUntilMeasured: Int { 5 }
+
+    /// No case takes longer than a day; keeps any configured number within arithmetic.
+    private static var longestCase: Int { 86_400 }
 
     /// How long `ahead` people before somebody will take at the windows open for the service now.
     ///
@@ -31,7 +40,8 @@ extension Hall {
         let measured =
             service.finished >= Self.casesUntilMeasured
             ? service.finishedSeconds / service.finished : nil
-        guard let each = measured ?? service.definition.typicalSeconds else { return nil }
+        guard let usual = measured ?? service.definition.typicalSeconds else { return nil }
+        let each = min(max(0, usual), Self.longestCase)
         // The case in hand is on average half done when somebody begins to wait.
         let likely = (2 * ahead + 1) * each / (2 * serving.count)
         return WaitEstimate(low: likely / 2, likely: likely, high: likely * 2)
