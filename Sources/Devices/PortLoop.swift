@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Glibc
+
+/// What a port's thread does, round by round. It lives and dies on that thread.
+struct PortLoop<Driver: LineDriver> {
+    private let port: PortThread<Driver>
+    private let backOff: BackOff
+    private let open: PortThread<Driver>.Opening
+    private let observer: PortThread<Driver>.Observer
+    private var driver: Driver
+    private var channel: (any ByteChannel)?
+    private var output: [UInt8] = []
+    private var delay: Int64
+    private var retryAt: Int64 = .min
+    private var upSince: Int64 = 0
+    private var wasUp = false
+
+    /// Bytes that may wait for a device that takes none; more means that the line is dead.
+    private static var outputLimit: Int { 65536 }
+
+    init(
+        port: PortThread<Driver>, driver: Driver, backOff: BackOff,
+        _ open: @escaping PortThread<Driver>.Opening,
+        _ observer: @escaping PortThread<Driver>.Observer
+    ) {
+        self.port = port
+        self.driver = driver
+        self.backOff = backOff
+        self.open = open
+        self.observer = observer
+        delay = backOff.first
+    }
+
+    mutating func run() {
+        observer(.line(.connecting))
+        while true {
+            let (commands, isStopping) = port.takeCommands()
+            for command in commands {
+                let now = MonotonicClock.now()
+                perform(driver.perform(command, now: now))
+            }
+            if isStopping { break }
+            if channel == nil, MonotonicClock.now() >= retryAt { connect() }
+            waitAndServe()
+        }
+        guard channel != nil else { return }
+        let unsent = output.count
+        close()
+        perform(driver.lineLost(unsent: unsent, now: MonotonicClock.now()))
+    }
+
+    private mutating func connect() {
+        do throws(ChannelError) {
+            channel = try open(port.stopDescriptor)
+            upSince = MonotonicClock.now()
+            if wasUp { port.count { $0.reconnects += 1 } }
+            wasUp = true
+            tell(.up)
+            perform(driver.lineUp(now: upSince))
+        } catch {
+            fail(error)
+        }
+    }
+
+    private mutating func waitAndServe() {
+        let now = MonotonicClock.now()
+        var until = channel == nil ? retryAt : Int64.max
+        if let deadline = driver.nextDeadline { until = min(until, deadline) }
+        // At least a millisecond, so that no driver can make the thread spin.
+        let patience =
+            until == .max ? -1 : Int32(clamping: max(until.clampedDistance(from: now), 1))
+        let wanted = output.isEmpty ? POLLIN : POLLIN | POLLOUT
+        var watched = [
+            pollfd(fd: channel?.descriptor ?? -1, events: Int16(wanted), revents: 0),
+            pollfd(fd: port.wakeDescriptor, events: Int16(POLLIN), revents: 0),
+        ]
+        _ = poll(&watched, 2, patience)
+        if watched[0].revents != 0 { serveChannel(Int32(watched[0].revents)) }
+        let after = MonotonicClock.now()
+        if let deadline = driver.nextDeadline, deadline <= after {
+            perform(driver.deadlineReached(now: after))
+        }
+    }
+
+    private mutating func serveChannel(_ events: Int32) {
+        guard let channel else { return }
+        do throws(ChannelError) {
+            if events & ~POLLOUT != 0 {
+                let bytes = try channel.read()
+                if !bytes.isEmpty {
+                    port.count { $0.bytesIn += bytes.count }
+                    perform(driver.received(bytes, now: MonotonicClock.now()))
+                } else if events & (POLLHUP | POLLERR | POLLNVAL) != 0 {
+                    throw ChannelError(.lost, "line", "hung up")
+                }
+            }
+            if events & POLLOUT != 0 { try flush() }
+        } catch {
+            fail(error)
+        }
+    }
+
+    /// Does what the driver wants. A failed send ends it: the line's loss is then the news.
+    private mutating func perform(_ actions: [LineAction<Driver.Report>]) {
+        for action in actions {
+            switch action {
+            case .report(let report):
+                observer(.report(report))
+            case .send(let bytes):
+                do throws(ChannelError) {
+                    try send(bytes)
+                } catch {
+                    return fail(error)
+                }
+            }
+        }
+    }
+
+    private mutating func send(_ bytes: [UInt8]) throws(ChannelError) {
+        guard channel != nil else { return }
+        output += bytes
+        guard output.count <= Self.outputLimit else {
+            throw ChannelError(.lost, "line", "the device takes no more bytes")
+        }
+        try flush()
+    }
+
+    private mutating func flush() throws(ChannelError) {
+        guard let channel, !output.isEmpty else { return }
+        let count = try channel.write(output[...])
+        output.removeFirst(count)
+        port.count { $0.bytesOut += count }
+    }
+
+    /// The line is lost or would not open: close it, tell, and try later.
+    private mutating func fail(_ error: ChannelError) {
+        let now = MonotonicClock.now()
+        let wasOpen = channel != nil
+        let unsent = output.count
+        close()
+        port.count { $0.errors += 1 }
+        if wasOpen, now - upSince >= backOff.limit { delay = backOff.first }
+        retryAt = now + delay
+        delay = min(delay * 2, backOff.limit)
+        tell(.lost(error))
+        if wasOpen { perform(driver.lineLost(unsent: unsent, now: now)) }
+    }
+
+    private mutating func close() {
+        channel?.close()
+        channel = nil
+        output = []
+    }
+
+    private func tell(_ line: LineState) {
+        if port.setLine(line) { observer(.line(line)) }
+    }
+}
+
+extension Int64 {
+    /// The distance in milliseconds, never overflowing.
+    fileprivate func clampedDistance(from earlier: Int64) -> Int64 {
+        let (distance, overflow) = subtractingReportingOverflow(earlier)
+        return overflow ? (self < earlier ? .min : .max) : distance
+    }
+}

@@ -1,0 +1,305 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Wire
+
+/// Prints one slip at a time on an ESC/POS printer and says what became of it.
+///
+/// A slip is sent only to a printer that has just said it is well, and counts as printed only when
+/// the printer answered the `GS r 1` behind its cut. Whatever happens, a slip is never sent twice:
+/// one whose fate is unknown is `unconfirmed`, for a person to judge.
+package struct PrinterDriver: LineDriver {
+    package enum Command: Sendable, Equatable {
+        case print(PrintJob)
+        /// Gives a slip back of which nothing was sent yet; too late, it does nothing.
+        case cancel(job: String)
+    }
+
+    package enum Report: Sendable, Equatable {
+        case outcome(job: String, PrintOutcome)
+        /// Said once at the start and then whenever it changes.
+        case condition(PrinterCondition)
+    }
+
+    /// How long things take, in milliseconds.
+    package struct Timing: Sendable, Equatable {
+        /// The line's speed, nil where bytes take no time worth counting.
+        package var serial: SerialSettings?
+        /// The longest slip from first line to cut.
+        package var printing: Int64 = 3000
+        /// Between the last moment an answer was due and doubting.
+        package var grace: Int64 = 2000
+        /// How long a real-time answer may take.
+        package var answer: Int64 = 500
+        /// Between two looks at a printer that must be mended.
+        package var recheck: Int64 = 1000
+        /// Between two looks at an idle printer.
+        package var poll: Int64 = 5000
+        /// How long no further answer must come before all earlier ones count as in.
+        package var settling: Int64 = 300
+
+        package init(serial: SerialSettings? = nil) { self.serial = serial }
+
+        func transmission(of count: Int) -> Int64 {
+            serial?.transmissionMilliseconds(of: count) ?? 0
+        }
+    }
+
+    private enum Stage: Equatable {
+        /// Nothing of the slip was sent.
+        case waiting
+        /// A lone `GS r 1` is out to flush answers that belong to earlier slips.
+        case clearing(until: Int64, answered: Bool)
+        case sent(answerBy: Int64)
+        /// The answer did not come in time.
+        case doubted
+        /// The printer keeps the slip until it is mended.
+        case kept
+    }
+
+    private struct Work {
+        let job: PrintJob
+        var stage = Stage.waiting
+        /// Whether the next answer can only be this slip's own.
+        var answerIsOwn = true
+        var lastHeld: PrintOutcome?
+    }
+
+    private let timing: Timing
+    private var isUp = false
+    private var work: Work?
+    private var round: StatusRound?
+    private var nextRoundAt: Int64?
+    private var silentRounds = 0
+    private var condition: PrinterCondition?
+    private var decoder = PrinterReplyDecoder()
+    private var earlierAnswersMayCome = false
+    private var commandMayBeCutShort = false
+
+    package init(timing: Timing = Timing()) { self.timing = timing }
+
+    package var nextDeadline: Int64? {
+        guard isUp else { return nil }
+        let stage: Int64? =
+            switch work?.stage {
+            case .clearing(let until, _): until
+            case .sent(let answerBy): answerBy
+            default: nil
+            }
+        return [round?.deadline, nextRoundAt, stage].compactMap(\.self).min()
+    }
+
+    package mutating func lineUp(now: Int64) -> [LineAction<Report>] {
+        isUp = true
+        silentRounds = 0
+        guard commandMayBeCutShort else { return startRound(now) }
+        commandMayBeCutShort = false
+        return [.send(EscPos.resynchronise)]
+            + startRound(now, behind: EscPos.resynchronise.count)
+    }
+
+    package mutating func lineLost(unsent: Int, now: Int64) -> [LineAction<Report>] {
+        isUp = false
+        round = nil
+        nextRoundAt = nil
+        decoder.reset()
+        let actions = note(.offline)
+        guard let work else { return actions }
+        switch work.stage {
+        case .waiting, .clearing:
+            return actions + backToWaiting()
+        case .sent where unsent >= work.job.bytes.count:
+            return actions + backToWaiting()
+        case .sent, .doubted, .kept:
+            commandMayBeCutShort = true
+            return actions + finish(.unconfirmed(.lineLost), now)
+        }
+    }
+
+    package mutating func received(_ bytes: [UInt8], now: Int64) -> [LineAction<Report>] {
+        var actions: [LineAction<Report>] = []
+        var isAnswered = false
+        for reply in decoder.feed(bytes) {
+            switch reply {
+            case .realTime(let byte) where round != nil && !isAnswered:
+                // What else came with it cannot answer a question not yet sent.
+                isAnswered = true
+                actions += roundAnswered(byte, now)
+            case .paper(let byte):
+                actions += paperAnswered(byte, now)
+            default:
+                break
+            }
+        }
+        return actions
+    }
+
+    package mutating func perform(_ command: Command, now: Int64) -> [LineAction<Report>] {
+        switch command {
+        case .print(let job):
+            guard work == nil else { return [.report(.outcome(job: job.id, .failed(.busy)))] }
+            guard !job.bytes.isEmpty else {
+                return [.report(.outcome(job: job.id, .failed(.empty)))]
+            }
+            work = Work(job: job)
+            return isUp ? startRound(now) : hold(.offline, inPrinter: false)
+        case .cancel(let job):
+            guard let work, work.job.id == job, work.stage == .waiting else { return [] }
+            return finish(.failed(.cancelled), now)
+        }
+    }
+
+    package mutating func deadlineReached(now: Int64) -> [LineAction<Report>] {
+        guard isUp else { return [] }
+        var actions: [LineAction<Report>] = []
+        if let round, round.deadline <= now { actions += roundUnanswered(now) }
+        switch work?.stage {
+        case .sent(let answerBy) where answerBy <= now:
+            work?.stage = .doubted
+            actions += startRound(now)
+        case .clearing(let until, let answered) where until <= now:
+            actions += sendSlip(answerIsOwn: answered, now)
+        default:
+            break
+        }
+        if let nextRoundAt, nextRoundAt <= now { actions += startRound(now) }
+        return actions
+    }
+}
+
+// MARK: - Asking how the printer is
+
+extension PrinterDriver {
+    private mutating func startRound(
+        _ now: Int64, behind count: Int = 0
+    ) -> [LineAction<Report>] {
+        guard round == nil else { return [] }
+        nextRoundAt = nil
+        let fresh = StatusRound(
+            now: now, delay: timing.transmission(of: count), patience: timing.answer)
+        round = fresh
+        return fresh.question.map { [.send($0)] } ?? []
+    }
+
+    private mutating func roundAnswered(_ answer: UInt8, _ now: Int64) -> [LineAction<Report>] {
+        round?.take(answer, now: now)
+        guard let round else { return [] }
+        if let question = round.question { return [.send(question)] }
+        self.round = nil
+        silentRounds = 0
+        let found = PrinterCondition(round.status)
+        return note(found) + proceed(found, now)
+    }
+
+    /// One unanswered question may be noise; two in a row are a silent printer.
+    private mutating func roundUnanswered(_ now: Int64) -> [LineAction<Report>] {
+        round = nil
+        decoder.reset()
+        silentRounds += 1
+        guard silentRounds > 1 else {
+            nextRoundAt = now + timing.recheck
+            return []
+        }
+        return note(.offline) + proceed(.offline, now)
+    }
+
+    /// Goes on with the slip in hand, now that the printer's condition is known.
+    private mutating func proceed(
+        _ found: PrinterCondition, _ now: Int64
+    ) -> [LineAction<Report>] {
+        nextRoundAt = now + (work == nil ? timing.poll : timing.recheck)
+        switch work?.stage {
+        case .waiting:
+            return found.prints ? beginSending(now) : hold(found, inPrinter: false)
+        case .doubted, .kept:
+            if found.keepsSlip {
+                work?.stage = .kept
+                return hold(found, inPrinter: true)
+            }
+            if found.prints, work?.stage == .kept {
+                awaitAnswer(now)
+                return []
+            }
+            let doubt: PrintDoubt =
+                found.prints ? .noAnswer : found == .offline ? .silent : .printerError
+            return finish(.unconfirmed(doubt), now)
+        case .clearing, .sent, nil:
+            return []
+        }
+    }
+
+    private mutating func note(_ found: PrinterCondition) -> [LineAction<Report>] {
+        guard found != condition else { return [] }
+        condition = found
+        return [.report(.condition(found))]
+    }
+}
+
+// MARK: - The slip in hand
+
+extension PrinterDriver {
+    private mutating func beginSending(_ now: Int64) -> [LineAction<Report>] {
+        guard earlierAnswersMayCome else { return sendSlip(answerIsOwn: true, now) }
+        // Answers come in the order of the questions: once this one is answered and nothing
+        // follows, none of an earlier slip can be mistaken for the next slip's.
+        nextRoundAt = nil
+        work?.stage = .clearing(
+            until: now + timing.printing + timing.grace, answered: false)
+        return [.send(EscPos.paperStatus)]
+    }
+
+    private mutating func sendSlip(answerIsOwn: Bool, _ now: Int64) -> [LineAction<Report>] {
+        guard let bytes = work?.job.bytes else { return [] }
+        if answerIsOwn { earlierAnswersMayCome = false }
+        work?.answerIsOwn = answerIsOwn
+        awaitAnswer(now)
+        return [.send(bytes)]
+    }
+
+    private mutating func awaitAnswer(_ now: Int64) {
+        nextRoundAt = nil
+        let count = work?.job.bytes.count ?? 0
+        work?.stage = .sent(
+            answerBy: now + timing.transmission(of: count) + timing.printing + timing.grace)
+    }
+
+    private mutating func paperAnswered(_ byte: UInt8, _ now: Int64) -> [LineAction<Report>] {
+        // Both sensors are reported in a pair of equal bits (Epson, GS r): half of all noise fails.
+        guard byte & 1 == byte >> 1 & 1, byte >> 2 & 1 == byte >> 3 & 1, let work else { return [] }
+        switch work.stage {
+        case .waiting:
+            return []
+        case .clearing:
+            self.work?.stage = .clearing(until: now + timing.settling, answered: true)
+            return []
+        case .sent, .doubted, .kept:
+            guard work.answerIsOwn else { return finish(.unconfirmed(.unclearAnswer), now) }
+            var status = PrinterStatus()
+            status.merge(paper: byte)
+            return finish(status.paperEnd ? .unconfirmed(.paperEnd) : .confirmed, now)
+        }
+    }
+
+    private mutating func backToWaiting() -> [LineAction<Report>] {
+        work?.stage = .waiting
+        return hold(.offline, inPrinter: false)
+    }
+
+    private mutating func hold(
+        _ reason: PrinterCondition, inPrinter: Bool
+    ) -> [LineAction<Report>] {
+        let outcome = PrintOutcome.held(reason, inPrinter: inPrinter)
+        guard let job = work?.job.id, work?.lastHeld != outcome else { return [] }
+        work?.lastHeld = outcome
+        return [.report(.outcome(job: job, outcome))]
+    }
+
+    private mutating func finish(
+        _ outcome: PrintOutcome, _ now: Int64
+    ) -> [LineAction<Report>] {
+        guard let job = work?.job.id else { return [] }
+        if case .unconfirmed = outcome { earlierAnswersMayCome = true }
+        work = nil
+        if isUp, round == nil { nextRoundAt = min(nextRoundAt ?? .max, now + timing.poll) }
+        return [.report(.outcome(job: job, outcome))]
+    }
+}
