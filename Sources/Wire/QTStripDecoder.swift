@@ -13,6 +13,9 @@ package struct QTStripDecoder: Sendable {
         self.checksum = checksum
     }
 
+    /// Whether a frame may have begun and not ended.
+    package var isMidFrame: Bool { !buffer.isEmpty }
+
     /// Takes bytes as they come, in pieces of any size, and gives the frames they complete.
     package mutating func feed(_ bytes: some Sequence<UInt8>) -> [QTStrip.Frame] {
         var frames: [QTStrip.Frame] = []
