@@ -104,19 +104,23 @@ final class RawClient {
         return answer
     }
 
-    /// The next server-sent event without heartbeats, its chunked coding removed; empty at the
-    /// end of the stream.
-    func nextEvent() throws -> String {
+    /// The next server-sent event without heartbeats, its chunked coding removed.
+    func event() throws -> String {
         while true {
-            if let event = pendingEvent() { return event }
-            let line = try read(through: "\r\n")
-            guard let count = Int(line.prefix { !$0.isNewline }, radix: 16) else {
-                throw RawClientError(reason: "chunk size \(line)")
+            let size = try read(through: "\r\n").prefix { $0 != "\r\n" }
+            guard let count = Int(size, radix: 16) else {
+                throw RawClientError(reason: "chunk size \(size)")
             }
+            guard count > 0 else { return "" }
             pending += try read(count: count)
             _ = try read(count: 2)
-            if count == 0 { return "" }
+            if let event = nextEvent() { return event }
         }
+    }
+
+    /// An event that has been read already, or the next one of the wire.
+    func nextEventOrRead() throws -> String {
+        try nextEvent() ?? event()
     }
 
     /// Reads until the server closes; `true` when it did.
@@ -134,7 +138,7 @@ final class RawClient {
         return poll(&event, 1, time) == 0
     }
 
-    private func pendingEvent() -> String? {
+    private func nextEvent() -> String? {
         while let end = index(of: Array("\n\n".utf8), in: pending) {
             let event = String(decoding: pending[..<end], as: UTF8.self)
             pending.removeFirst(end + 2)

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Synchronization
+
 /// Gives the answer to a suspended request, once, from any thread.
 package struct Responder: Sendable {
     let exchange: Exchange
@@ -35,7 +37,7 @@ final class Exchange: Sendable {
     private let language: Language
     /// A request whose end two readers could see differently: answered before its body.
     private let isConflicting: Bool
-    private let state: Guarded<State>
+    private let state: Mutex<State>
 
     init(
         request: Request, refusal: Response?, isConflicting: Bool, connection: ConnectionHandle,
@@ -46,7 +48,7 @@ final class Exchange: Sendable {
         self.server = server
         self.isConflicting = isConflicting
         language = request.language
-        state = Guarded(State(request: request, refusal: refusal))
+        state = Mutex(State(request: request, refusal: refusal))
     }
 
     // MARK: Network thread

@@ -33,7 +33,7 @@ package final class HTTPServer: Sendable {
     private let hostNames: Set<String>
     private let route: @Sendable (Request) -> Outcome
     private let stopping = Atomic<Bool>(false)
-    private let state = Guarded(State())
+    private let state = Mutex(State())
 
     package init<Need, Caller>(
         configuration: HTTPConfiguration, router: Router<Need, Caller>,

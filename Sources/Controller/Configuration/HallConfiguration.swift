@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import Devices
+package import Facts
+
+/// All that `hall.yaml` says: the structure the rules work with, and what the edge needs to reach
+/// devices and browsers.
+package struct HallConfiguration: Sendable, Equatable {
+    /// Where a device's bytes go.
+    package enum Wiring: Sendable, Equatable {
+        /// A device made of software, for demonstration and training.
+        case virtual
+        case real(DeviceAddress)
+    }
+
+    /// One port with something at its far end.
+    package struct Line: Sendable, Equatable {
+        package enum Kind: String, Sendable, Equatable, CaseIterable {
+            /// LED strips that speak the QT protocol, by address.
+            case qtStrip = "qt-strip"
+            /// Keypads that speak the FF 68 protocol, by address.
+            case keypadFF68 = "keypad-ff68"
+            /// One ESC/POS printer.
+            case escPos = "esc-pos"
+        }
+
+        package var id: String
+        package var kind: Kind
+        package var wiring: Wiring
+        package var baud: Int
+    }
+
+    package struct Printer: Sendable, Equatable {
+        package var id: PrinterID
+        package var line: Line
+        /// ASCII characters on a line at normal size.
+        package var columns: Int
+    }
+
+    /// Something with an address on a line, belonging to a window.
+    package struct Mount: Sendable, Equatable {
+        package var window: WindowID
+        package var line: String
+        package var address: UInt8
+
+        package init(window: WindowID, line: String, address: UInt8) {
+            self.window = window
+            self.line = line
+            self.address = address
+        }
+    }
+
+    package struct Listening: Sendable, Equatable {
+        package var address = "127.0.0.1"
+        package var port: UInt16 = 8080
+        package var hostNames: Set<String> = []
+        package var insecureLAN = false
+    }
+
+    package var structure = HallStructure.empty
+    /// The zone's name in the system's zone files: `Asia/Shanghai`.
+    package var zone = "Asia/Shanghai"
+    /// Shows that nothing here is real, and lets this machine act without signing in.
+    package var demo = false
+    package var listening = Listening()
+    package var lines: [Line] = []
+    package var printers: [Printer] = []
+    package var signs: [Mount] = []
+    package var keypads: [Mount] = []
+    /// ASCII columns of the window signs; a Chinese character takes two.
+    package var signColumns = 16
+    /// The officer who opens each window when a demo starts.
+    package var demoOfficers: [WindowID: OfficerID] = [:]
+    /// Where citizens' phones reach the hall; slips carry a QR code only if this is set.
+    package var publicURL: String?
+    /// Below this much free space new tickets are refused.
+    package var minimumFreeMegabytes = 64
+
+    package init() {}
+
+    /// The name a sign has among the hall's devices.
+    package static func signID(_ window: WindowID) -> DeviceID { DeviceID("sign-\(window)") }
+
+    /// The name a keypad has among the hall's devices.
+    package static func keypadID(_ window: WindowID) -> DeviceID { DeviceID("keypad-\(window)") }
+}

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import Devices
+package import Facts
+
+/// Brings tickets to printers one at a time and outcomes back, as a value.
+///
+/// The order of things is the promise: leave is asked of the hall, the hall makes it durable, and
+/// only then does a printer get the slip.
+package struct PrintDesk: Sendable {
+    package enum Action: Sendable, Equatable {
+        /// Ask the hall for leave to begin an attempt; the answer comes to `granted`.
+        case ask(TicketID, PrinterID)
+        /// The attempt is durable: let the printer have the slip.
+        case send(TicketID, attempt: Int, PrinterID)
+        /// Tell the hall.
+        case tell(Facts.PrintOutcome)
+    }
+
+    /// One attempt of one ticket; its text names the job to the driver.
+    package struct Attempt: Sendable, Hashable {
+        package var ticket: TicketID
+        package var attempt: Int
+
+        package init(ticket: TicketID, attempt: Int) {
+            self.ticket = ticket
+            self.attempt = attempt
+        }
+
+        package init?(_ job: String) {
+            let parts = job.split(separator: "/")
+            guard parts.count == 2, let attempt = Int(parts[1]) else { return nil }
+            self.init(ticket: TicketID(String(parts[0])), attempt: attempt)
+        }
+
+        package var job: String { "\(ticket)/\(attempt)" }
+    }
+
+    private enum Work: Sendable {
+        case idle
+        case asked(TicketID)
+        case sent(Attempt)
+    }
+
+    private struct Printer: Sendable {
+        var waiting: [TicketID] = []
+        var work = Work.idle
+        /// Nil until the printer was looked at.
+        var condition: PrinterCondition?
+    }
+
+    private var printers: [PrinterID: Printer]
+
+    package init(printers: [PrinterID]) {
+        self.printers = Dictionary(
+            printers.map { ($0, Printer()) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// A ticket's paper is wanted.
+    package mutating func want(_ ticket: TicketID, on printer: PrinterID) -> [Action] {
+        guard printers[printer] != nil else {
+            return [
+                .tell(
+                    Facts.PrintOutcome(
+                        ticket: ticket, attempt: 0, result: .held, reason: "no-printer"))
+            ]
+        }
+        printers[printer]?.waiting.append(ticket)
+        return heldBack(ticket, printer) + next(printer)
+    }
+
+    /// The hall answered: the attempt that is durable now, or nil when no paper is due any more.
+    package mutating func granted(
+        _ attempt: Attempt?, for ticket: TicketID, on printer: PrinterID
+    ) -> [Action] {
+        guard case .asked(ticket) = printers[printer]?.work else { return [] }
+        guard let attempt else {
+            printers[printer]?.work = .idle
+            return next(printer)
+        }
+        printers[printer]?.work = .sent(attempt)
+        return [.send(ticket, attempt: attempt.attempt, printer)]
+    }
+
+    /// The hall could not write; the ticket keeps its place.
+    package mutating func deferred(_ ticket: TicketID, on printer: PrinterID) {
+        guard case .asked(ticket) = printers[printer]?.work else { return }
+        printers[printer]?.work = .idle
+        printers[printer]?.waiting.insert(ticket, at: 0)
+    }
+
+    /// The printer changed its condition.
+    package mutating func condition(
+        _ condition: PrinterCondition, of printer: PrinterID
+    ) -> [Action] {
+        printers[printer]?.condition = condition
+        let waiting = printers[printer]?.waiting ?? []
+        return waiting.flatMap { heldBack($0, printer) } + next(printer)
+    }
+
+    /// The driver said what became of a slip.
+    package mutating func outcome(
+        _ outcome: Devices.PrintOutcome, of job: String, on printer: PrinterID
+    ) -> [Action] {
+        guard let attempt = Attempt(job) else { return [] }
+        let told = Action.tell(Facts.PrintOutcome(attempt, outcome))
+        if case .held = outcome { return [told] }
+        if case .sent(attempt) = printers[printer]?.work { printers[printer]?.work = .idle }
+        return [told] + next(printer)
+    }
+
+    private mutating func next(_ printer: PrinterID) -> [Action] {
+        guard case .idle = printers[printer]?.work,
+            printers[printer]?.condition?.prints == true,
+            let ticket = printers[printer]?.waiting.first
+        else { return [] }
+        printers[printer]?.waiting.removeFirst()
+        printers[printer]?.work = .asked(ticket)
+        return [.ask(ticket, printer)]
+    }
+
+    /// A ticket whose printer is known not to work waits with a reason.
+    private func heldBack(_ ticket: TicketID, _ printer: PrinterID) -> [Action] {
+        guard let condition = printers[printer]?.condition, !condition.prints else { return [] }
+        return [
+            .tell(
+                Facts.PrintOutcome(
+                    ticket: ticket, attempt: 0, result: .held, reason: condition.rawValue))
+        ]
+    }
+}
+
+extension Facts.PrintOutcome {
+    fileprivate init(_ attempt: PrintDesk.Attempt, _ outcome: Devices.PrintOutcome) {
+        let (result, reason): (Result, String?) =
+            switch outcome {
+            case .confirmed: (.confirmed, nil)
+            case .unconfirmed(let doubt): (.unconfirmed, doubt.rawValue)
+            case .held(let condition, _): (.held, condition.rawValue)
+            case .failed(let refusal): (.failed, refusal.rawValue)
+            }
+        self.init(
+            ticket: attempt.ticket, attempt: attempt.attempt, result: result, reason: reason)
+    }
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import Devices
+package import Facts
+package import Hall
+package import Views
+
+/// Says what each window's sign must show whenever that changes, as a value.
+package struct SignDesk: Sendable {
+    /// For the driver of one line.
+    package struct Action: Sendable, Equatable {
+        package var line: String
+        package var command: SignBusDriver.Command
+    }
+
+    private let mounts: [WindowID: HallConfiguration.Mount]
+    private let columns: Int
+    private let phrases: Phrases
+    private var shown: [WindowID: SignText] = [:]
+
+    package init(mounts: [HallConfiguration.Mount], columns: Int, phrases: Phrases) {
+        self.mounts = Dictionary(
+            mounts.map { ($0.window, $0) }, uniquingKeysWith: { first, _ in first })
+        self.columns = columns
+        self.phrases = phrases
+    }
+
+    /// What changed at these windows since the last time.
+    package mutating func follow(_ windows: Set<WindowID>, in hall: Hall) -> [Action] {
+        windows.sorted().compactMap { id in
+            guard let mount = mounts[id], let window = hall.windows[id] else { return nil }
+            let text = SignText(window, in: hall)
+            let before = shown.updateValue(text, forKey: id)
+            guard text != before else { return nil }
+            let face = text.face(phrases, columns: columns)
+            let isAgain = before?.face(phrases, columns: columns) == face
+            let command: SignBusDriver.Command =
+                isAgain
+                ? .flashAgain(address: mount.address) : .show(address: mount.address, face)
+            return Action(line: mount.line, command: command)
+        }
+    }
+}

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import Devices
+package import Engine
+package import Facts
+import Foundation
+package import Hall
+import Store
+import Synchronization
+package import Views
+
+/// The hall between two turns, for those who only look.
+package struct Standing {
+    package let hall: Hall
+    package let mark: ViewMark
+    package let moment: Moment
+}
+
+/// The thread that owns the engine and the journal: takes inputs in batches, commits what they
+/// come to, and only then answers and tells the followers.
+package final class HallLoop: Sendable {
+    package typealias Reply = @Sendable (Answer<Hall>, Standing) -> Void
+    /// Told of every commit, on the loop's thread; must not wait.
+    package typealias Follower = @Sendable ([Recorded<HallFact>], Standing) -> Void
+
+    enum Item: Sendable {
+        case input(Input<Command>, Reply)
+        case look(@Sendable (Standing) -> Void)
+    }
+
+    /// Inputs that may wait at once: two seconds of work for the slowest disk we know.
+    private static let places = 4096
+    private static let batch = 512
+
+    private let clock: HallClock
+    private let inbox: Inbox<Item>
+    private let state = Mutex(State())
+
+    private struct State {
+        var metrics = LoopMetrics()
+        var isStorageSound = true
+        var hasEnded = false
+    }
+
+    package init(clock: HallClock) throws(ChannelError) {
+        self.clock = clock
+        self.inbox = try Inbox(places: Self.places)
+    }
+
+    package var metrics: LoopMetrics { state.withLock(\.metrics) }
+    /// Whether the last commit, if any, succeeded.
+    package var isStorageSound: Bool { state.withLock(\.isStorageSound) }
+
+    /// Leaves an input; `reply` is called exactly once, on the loop's thread, or at once on this
+    /// one when there is no room.
+    package func post(
+        _ command: Command, by actor: Actor, key: IdempotencyKey? = nil,
+        reply: @escaping Reply = { _, _ in }
+    ) {
+        let input = Input(
+            id: RandomID.input(), actor: actor, moment: clock.now(), key: key, command: command)
+        let standing: Inbox<Item>.Standing =
+            if case .takeTicket = command { .guest } else { .resident }
+        guard inbox.put(.input(input, reply), as: standing) else {
+            state.withLock { $0.metrics.turnedAway += 1 }
+            let nowhere = Standing(
+                hall: Hall(), mark: ViewMark(epoch: "", sequence: 0), moment: clock.now())
+            return reply(.busy, nowhere)
+        }
+    }
+
+    /// Calls `body` on the loop's thread with the hall as it stands between two turns; false when
+    /// the loop has ended.
+    @discardableResult
+    package func look(_ body: @escaping @Sendable (Standing) -> Void) -> Bool {
+        inbox.put(.look(body), as: .owner)
+    }
+
+    /// Begins the thread, which makes its worker and keeps it to itself.
+    package func start(
+        worker: @escaping @Sendable () throws -> LoopWorker,
+        ended: @escaping @Sendable ((any Error)?) -> Void
+    ) {
+        let thread = Thread { [self] in
+            do {
+                let worker = try worker()
+                run(worker)
+                ended(nil)
+            } catch {
+                ended(error)
+            }
+        }
+        thread.name = "hall"
+        thread.stackSize = 8 << 20
+        thread.start()
+    }
+
+    /// Takes no more; what waits is still done, then the thread ends.
+    package func stop() {
+        inbox.close()
+    }
+
+    private func run(_ worker: LoopWorker) {
+        while let items = inbox.take(most: Self.batch, until: worker.nextDeadline(clock.now())) {
+            let report = worker.work(items, at: clock.now())
+            state.withLock { state in
+                state.metrics.add(report)
+                state.isStorageSound = report.isStorageSound
+            }
+        }
+        worker.end(at: clock.now())
+    }
+}
+
+/// Random names, from the system's source of randomness.
+package enum RandomID {
+    /// 80 random bits: too many to guess one that is in use.
+    package static func ticket() -> TicketID { TicketID(text(bits: 80)) }
+
+    package static func input() -> InputID { InputID(text(bits: 60)) }
+
+    private static let alphabet = Array("0123456789abcdefghjkmnpqrstvwxyz".utf8)
+
+    /// Base 32 without the letters people mistake for digits.
+    private static func text(bits: Int) -> String {
+        var generator = SystemRandomNumberGenerator()
+        var bytes: [UInt8] = []
+        var pool: UInt64 = 0
+        for index in 0..<(bits / 5) {
+            if index % 12 == 0 { pool = generator.next() }
+            bytes.append(alphabet[Int(pool & 31)])
+            pool >>= 5
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+}
