@@ -37,7 +37,7 @@ package enum PrintDoubt: String, Sendable, CaseIterable {
     case silent
     /// The line was lost after the first byte.
     case lineLost = "line-lost"
-    /// The printer reports an error such as a jammed cutter.
+    /// The printer reports an error after which it may have forgotten the slip.
     case printerError = "printer-error"
     /// The answer came, but says that the paper had ended.
     case paperEnd = "paper-end"
@@ -95,5 +95,13 @@ package enum PrinterCondition: String, Sendable, CaseIterable {
     package var prints: Bool { self == .ok || self == .paperNearEnd }
 
     /// Whether a printer in this state keeps what it was sent and prints it once mended.
-    var keepsSlip: Bool { self == .paperOut || self == .coverOpen || self == .notReady }
+    var keepsSlip: Bool {
+        switch self {
+        case .paperOut, .coverOpen, .cutterError, .notReady: true
+        case .ok, .paperNearEnd, .error, .offline: false
+        }
+    }
+
+    /// Whether the printer waits for `DLE ENQ` once its fault is mended.
+    var waitsForResume: Bool { self == .cutterError || self == .error }
 }

@@ -12,6 +12,9 @@ package struct PrinterDriver: LineDriver {
         case print(PrintJob)
         /// Gives a slip back of which nothing was sent yet; too late, it does nothing.
         case cancel(job: String)
+        /// Somebody has mended the printer: it may go on where it stopped. Closing the cover after
+        /// an error says the same.
+        case resume
     }
 
     package enum Report: Sendable, Equatable {
@@ -48,6 +51,7 @@ package struct PrinterDriver: LineDriver {
     private var silentRounds = 0
     private var condition: PrinterCondition?
     private var decoder = PrinterReplyDecoder()
+    private var resumeIsDue = false
     private var earlierAnswersMayCome = false
     private var commandMayBeCutShort = false
 
@@ -121,6 +125,9 @@ package struct PrinterDriver: LineDriver {
         case .cancel(let job):
             guard let work, work.job.id == job, work.stage == .waiting else { return [] }
             return finish(.failed(.cancelled), now)
+        case .resume:
+            resumeIsDue = true
+            return isUp && nextRoundAt != nil ? startRound(now) : []
         }
     }
 
@@ -153,7 +160,9 @@ extension PrinterDriver {
         let fresh = StatusRound(
             now: now, delay: timing.transmission(of: count), patience: timing.answer)
         round = fresh
-        return fresh.question.map { [.send($0)] } ?? []
+        let resume = resumeIsDue ? EscPos.resume : []
+        resumeIsDue = false
+        return fresh.question.map { [.send(resume + $0)] } ?? []
     }
 
     private mutating func roundAnswered(_ answer: UInt8, _ now: Int64) -> [LineAction<Report>] {
@@ -163,6 +172,8 @@ extension PrinterDriver {
         self.round = nil
         silentRounds = 0
         let found = PrinterCondition(round.status)
+        // Whoever closes the cover of a jammed printer has cleared it.
+        if condition == .coverOpen, found.waitsForResume { resumeIsDue = true }
         return note(found) + proceed(found, now)
     }
 
@@ -182,7 +193,7 @@ extension PrinterDriver {
     private mutating func proceed(
         _ found: PrinterCondition, _ now: Int64
     ) -> [LineAction<Report>] {
-        nextRoundAt = now + (work == nil ? timing.poll : timing.recheck)
+        nextRoundAt = now + (work == nil && !resumeIsDue ? timing.poll : timing.recheck)
         switch work?.stage {
         case .waiting:
             return found.prints ? beginSending(now) : hold(found, inPrinter: false)

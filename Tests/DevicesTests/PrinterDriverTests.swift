@@ -137,14 +137,42 @@ struct PrinterDriverTests {
         #expect(bench.takeReports() == [outcome(.unconfirmed(.noAnswer))])
     }
 
-    @Test func `a jammed cutter leaves the slip unconfirmed`() {
+    @Test func `an error that cannot be mended in place leaves the slip unconfirmed`() {
         var bench = Bench.printing()
         bench.pass(5000)
-        bench.answer(Bench.cutterJam)
+        bench.answer([0x1A, 0x52, 0x32, 0x12])
         #expect(
-            bench.takeReports() == [
-                .condition(.cutterError), outcome(.unconfirmed(.printerError)),
-            ])
+            bench.takeReports() == [.condition(.error), outcome(.unconfirmed(.printerError))])
+    }
+
+    @Test func `a jammed printer goes on once its cover was closed`() {
+        var bench = Bench.printing()
+        bench.pass(5000)
+        for answers in [Bench.cutterJam, Bench.coverOpen] {
+            bench.answer(answers)
+            bench.pass(1000)
+        }
+        _ = bench.takeSent()
+        bench.answer(Bench.cutterJam)
+        bench.pass(1000)
+        #expect(bench.takeSent().last == EscPos.resume + EscPos.realTimeStatus(1))
+        bench.answer(Bench.well)
+        bench.hear([0x00])
+        #expect(bench.takeReports().last == outcome(.confirmed))
+        #expect(!bench.takeSent().contains(Bench.slip))
+    }
+
+    @Test func `somebody may say that the printer is mended`() {
+        var bench = Bench.idle()
+        bench.pass(5000)
+        bench.answer(Bench.cutterJam)
+        _ = bench.takeSent()
+        bench.perform(.resume)
+        #expect(bench.takeSent() == [EscPos.resume + EscPos.realTimeStatus(1)])
+        bench.perform(.resume)
+        #expect(bench.takeSent() == [], "one question at a time")
+        bench.pass(20_000)
+        #expect(bench.takeSent().filter { $0.starts(with: EscPos.resume) }.count == 1)
     }
 
     @Test func `the answer may come while the printer is being asked why it is late`() {

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Devices
+
+/// Sends what it is told and reports what it hears.
+struct PlainDriver: LineDriver {
+    var nextDeadline: Int64? { nil }
+
+    mutating func lineUp(now: Int64) -> [LineAction<[UInt8]>] { [] }
+    mutating func lineLost(unsent: Int, now: Int64) -> [LineAction<[UInt8]>] { [] }
+    mutating func received(_ bytes: [UInt8], now: Int64) -> [LineAction<[UInt8]>] {
+        [.report(bytes)]
+    }
+    mutating func perform(_ command: [UInt8], now: Int64) -> [LineAction<[UInt8]>] {
+        [.send(command)]
+    }
+    mutating func deadlineReached(now: Int64) -> [LineAction<[UInt8]>] { [] }
+}
+
+/// Wants to be woken at once, always, and counts how often it was.
+struct RestlessDriver: LineDriver {
+    private var count = 0
+
+    var nextDeadline: Int64? { .min }
+    mutating func lineUp(now: Int64) -> [LineAction<Int>] { [] }
+    mutating func lineLost(unsent: Int, now: Int64) -> [LineAction<Int>] { [.report(count)] }
+    mutating func received(_ bytes: [UInt8], now: Int64) -> [LineAction<Int>] { [] }
+    mutating func perform(_ command: Int, now: Int64) -> [LineAction<Int>] { [] }
+    mutating func deadlineReached(now: Int64) -> [LineAction<Int>] {
+        count += 1
+        return []
+    }
+}
