@@ -95,9 +95,11 @@ private struct SlipWriter {
             output.bytes += [0x1B, 0x45, style.bold ? 1 : 0]
             bold = style.bold
         }
-        let encoded = charset.encode(text, replacement: replacement)
-        output.bytes += encoded.bytes + [0x0A]
-        output.missing += encoded.missing
+        for line in WireText.wrapped(text, columns: columns / width) {
+            let encoded = charset.encode(line, replacement: replacement)
+            output.bytes += encoded.bytes + [0x0A]
+            output.missing += encoded.missing
+        }
     }
 
     /// A number that gains a digit must shrink rather than break over two lines.

@@ -26,6 +26,39 @@ package enum WireText {
         text.reduce(0) { $0 + ($1.isASCII ? 1 : 2) }
     }
 
+    /// `text` in lines of at most `columns`, words of ASCII kept whole where they fit, Chinese
+    /// broken anywhere. At least one line.
+    package static func wrapped(_ text: String, columns limit: Int) -> [String] {
+        var lines: [String] = []
+        var line = Substring(text)
+        while columns(String(line)) > limit, line.count > 1 {
+            let end = max(fitting(line, limit), line.index(after: line.startIndex))
+            let wordStart = startOfWord(line, at: end)
+            let breakAt = wordStart > line.startIndex ? wordStart : end
+            lines.append(String(line[..<breakAt].trimmingSpaces))
+            line = line[breakAt...].trimmingSpaces
+        }
+        return lines + (line.isEmpty && !lines.isEmpty ? [] : [String(line)])
+    }
+
+    private static func startOfWord(_ line: Substring, at end: Substring.Index) -> Substring.Index {
+        func isWord(_ index: Substring.Index) -> Bool { line[index].isASCII && line[index] != " " }
+        var start = end
+        while isWord(start), start > line.startIndex, isWord(line.index(before: start)) {
+            start = line.index(before: start)
+        }
+        return start
+    }
+
+    /// Where the part of the line that fits ends.
+    private static func fitting(_ line: Substring, _ limit: Int) -> Substring.Index {
+        var used = 0
+        return line.firstIndex { character in
+            used += character.isASCII ? 1 : 2
+            return used > limit
+        } ?? line.endIndex
+    }
+
     private static func isPrintable(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.properties.generalCategory {
         case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .unassigned:
@@ -33,5 +66,15 @@ package enum WireText {
         default:
             true
         }
+    }
+}
+
+extension Substring {
+    fileprivate var trimmingSpaces: Substring {
+        let start = drop { $0 == " " }
+        guard let last = start.lastIndex(where: { $0 != " " }) else {
+            return start[..<start.startIndex]
+        }
+        return start[...last]
     }
 }

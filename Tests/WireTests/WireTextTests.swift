@@ -23,6 +23,26 @@ struct WireTextTests {
     @Test func `Chinese takes two columns and ASCII one`() {
         #expect(WireText.columns("A001 号") == 7)
     }
+
+    @Test func `a long line is broken between words, Chinese anywhere`() {
+        #expect(
+            WireText.wrapped("three people ahead of you", columns: 12)
+                == ["three people", "ahead of you"])
+        #expect(
+            WireText.wrapped("about fifteen minutes", columns: 12) == [
+                "about", "fifteen", "minutes",
+            ])
+        #expect(WireText.wrapped("前 面还有17人", columns: 10) == ["前 面还有", "17人"])
+        #expect(WireText.wrapped("请到3号窗口", columns: 6) == ["请到3", "号窗口"])
+        #expect(WireText.wrapped("antidisestablish", columns: 12) == ["antidisestab", "lish"])
+    }
+
+    @Test func `lines without room, without text or of spaces alone end too`() {
+        #expect(WireText.wrapped("", columns: 5) == [""])
+        #expect(WireText.wrapped("号号", columns: 1) == ["号", "号"])
+        #expect(WireText.wrapped("AB", columns: 0) == ["A", "B"])
+        #expect(WireText.wrapped("         ", columns: 3).allSatisfy { $0.isEmpty })
+    }
 }
 
 struct CharsetTests {
