@@ -2,7 +2,7 @@
 
 import Wire
 
-/// Cuts the stream into commands, a byte at a time. Holds at most one command, of 64 kB at
+/// Cuts the stream into commands, a byte at a time. Holds at most one command, of 200 kB at
 /// the very most; raster pictures are passed on row by row.
 struct PrinterParser {
     private var pending: [UInt8] = []

@@ -82,4 +82,25 @@ struct PrinterReplyTests {
         status.merge(automatic: [0xFF])
         #expect(status == PrinterStatus())
     }
+
+    @Test(arguments: UInt64(1)...20)
+    func `after any garbage and a reset the completion answer is understood`(seed: UInt64) {
+        var random = Seeded(seed)
+        var decoder = PrinterReplyDecoder()
+        decoder.expectsAutomaticStatus = true
+        decoder.expectsBlock = true
+        for _ in 0..<100 {
+            for piece in random.pieces(random.garbage(upTo: 300)) { _ = decoder.feed(piece) }
+            decoder.reset()
+            #expect(decoder.feed([0x00]) == [.paper(0x00)], "seed \(seed)")
+        }
+    }
+
+    @Test func `a block without an end is given up`() {
+        var decoder = PrinterReplyDecoder()
+        decoder.expectsBlock = true
+        let endless = [0x5F] + [UInt8](repeating: 0x41, count: 500)
+        let noise = decoder.feed(endless).count { if case .noise = $0 { true } else { false } }
+        #expect(noise >= PrinterReplyDecoder.blockLimit)
+    }
 }
