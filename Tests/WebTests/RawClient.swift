@@ -104,23 +104,19 @@ final class RawClient {
         return answer
     }
 
-    /// The next server-sent event without heartbeats, its chunked coding removed.
-    func event() throws -> String {
+    /// The next server-sent event without heartbeats, its chunked coding removed; empty at the
+    /// end of the stream.
+    func nextEvent() throws -> String {
         while true {
-            let size = try read(through: "\r\n").prefix { $0 != "\r\n" }
-            guard let count = Int(size, radix: 16) else {
-                throw RawClientError(reason: "chunk size \(size)")
+            if let event = pendingEvent() { return event }
+            let line = try read(through: "\r\n")
+            guard let count = Int(line.prefix { !$0.isNewline }, radix: 16) else {
+                throw RawClientError(reason: "chunk size \(line)")
             }
-            guard count > 0 else { return "" }
             pending += try read(count: count)
             _ = try read(count: 2)
-            if let event = nextEvent() { return event }
+            if count == 0 { return "" }
         }
-    }
-
-    /// An event that has been read already, or the next one of the wire.
-    func nextEventOrRead() throws -> String {
-        try nextEvent() ?? event()
     }
 
     /// Reads until the server closes; `true` when it did.
@@ -138,7 +134,7 @@ final class RawClient {
         return poll(&event, 1, time) == 0
     }
 
-    private func nextEvent() -> String? {
+    private func pendingEvent() -> String? {
         while let end = index(of: Array("\n\n".utf8), in: pending) {
             let event = String(decoding: pending[..<end], as: UTF8.self)
             pending.removeFirst(end + 2)

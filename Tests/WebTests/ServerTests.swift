@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Dispatch
-import Synchronization
 import Testing
 
 @testable import Web
@@ -131,6 +130,18 @@ struct ServerTests {
         }
     }
 
+    @Test(arguments: [
+        "Content-Length: 99999999999", "Content-Length: 70000\r\nExpect: 100-continue",
+    ])
+    func `a body that is announced too large is refused before it is sent`(lines: String) throws {
+        try withServer([.echo]) { _, port in
+            let client = try RawClient(port: port)
+            try client.send("POST /echo HTTP/1.1\r\nHost: localhost\r\n\(lines)\r\n\r\n")
+            #expect(try client.answer().status == 413)
+            #expect(client.isClosed())
+        }
+    }
+
     @Test func `a body at the limit passes and one byte more does not`() throws {
         var configuration = HTTPConfiguration()
         configuration.bodyLimit = 100
@@ -170,6 +181,20 @@ struct ServerTests {
             let answer = try RawClient(port: port).request("GET", "/never")
             #expect(answer.status == 503)
             #expect(answer.text.contains("problem:busy"))
+        }
+    }
+
+    @Test func `one address cannot take all connections`() throws {
+        var configuration = HTTPConfiguration()
+        configuration.connectionsPerAddress = 2
+        let hello = TestRoute.immediate("GET", "/hello") { _ in .text("hello") }
+        try withServer([hello], configuration: configuration) { _, port in
+            let first = try RawClient(port: port)
+            let second = try RawClient(port: port)
+            #expect(try first.request("GET", "/hello").status == 200)
+            #expect(try second.request("GET", "/hello").status == 200)
+            #expect(try RawClient(port: port).isClosed())
+            #expect(try first.request("GET", "/hello").status == 200)
         }
     }
 

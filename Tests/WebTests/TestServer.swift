@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Dispatch
-import Synchronization
 
 @testable import Web
 
@@ -50,7 +49,7 @@ extension Route where Need == Void, Caller == Void {
 
 /// Values that another thread hands over; taking one waits for it.
 final class Mailbox<Value: Sendable>: Sendable {
-    private let values = Mutex<[Value]>([])
+    private let values = Guarded<[Value]>([])
     private let available = DispatchSemaphore(value: 0)
 
     func put(_ value: Value) {

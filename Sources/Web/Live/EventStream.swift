@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Synchronization
-
 /// One client's server-sent events: a queue of shared chunks that the network thread reads.
 package final class EventStream: Sendable {
     fileprivate struct State {
@@ -33,7 +31,7 @@ package final class EventStream: Sendable {
     private let limit: Int
     private let isStillAllowed: @Sendable () -> Bool
     private let onClose: @Sendable (EventStream, _ wasCutOff: Bool) -> Void
-    private let state = Mutex(State())
+    private let state = Guarded(State())
 
     /// - Parameters:
     ///   - limit: bytes that may wait for a slow client before it is cut off.

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Synchronization
-
 /// Limits of live topics.
 package struct LiveConfiguration: Sendable {
     /// Events of a topic that a returning client can catch up on.
@@ -71,7 +69,7 @@ package final class LiveTopics: Sendable {
     private let settings: LiveConfiguration
     private let greeting: [UInt8]
     private let onClose: @Sendable (_ topic: String, _ wasCutOff: Bool) -> Void
-    private let state: Mutex<State>
+    private let state: Guarded<State>
 
     /// - Parameters:
     ///   - start: the journal's last event; what came before it can not be caught up on.
@@ -83,7 +81,7 @@ package final class LiveTopics: Sendable {
         self.settings = settings
         self.onClose = onClose
         greeting = Array("retry: \(settings.retry)\n\n".utf8)
-        state = Mutex(State(epoch: start.epoch, start: start.sequence, head: start.sequence))
+        state = Guarded(State(epoch: start.epoch, start: start.sequence, head: start.sequence))
     }
 
     package var metrics: LiveMetrics { state.withLock { $0.metrics } }

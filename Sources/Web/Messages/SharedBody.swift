@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Synchronization
-
 /// A body that many answers share. The network keeps one copy of it for all clients, together
 /// with the headers it was last sent with.
 package final class SharedBody: Sendable {
@@ -11,7 +9,7 @@ package final class SharedBody: Sendable {
     }
 
     package let bytes: [UInt8]
-    private let prepared = Mutex<Prepared?>(nil)
+    private let prepared = Guarded<Prepared?>(nil)
 
     package init(_ bytes: [UInt8]) {
         self.bytes = bytes

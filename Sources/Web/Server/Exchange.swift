@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Synchronization
-
 /// Gives the answer to a suspended request, once, from any thread.
 package struct Responder: Sendable {
     let exchange: Exchange
@@ -34,10 +32,9 @@ final class Exchange: Sendable {
     private let connection: ConnectionHandle
     private let link: Link
     private let server: HTTPServer
-    private let language: Language
     /// A request whose end two readers could see differently: answered before its body.
     private let isConflicting: Bool
-    private let state: Mutex<State>
+    private let state: Guarded<State>
 
     init(
         request: Request, refusal: Response?, isConflicting: Bool, connection: ConnectionHandle,
@@ -47,8 +44,7 @@ final class Exchange: Sendable {
         self.link = link
         self.server = server
         self.isConflicting = isConflicting
-        language = request.language
-        state = Mutex(State(request: request, refusal: refusal))
+        state = Guarded(State(request: request, refusal: refusal))
     }
 
     // MARK: Network thread
@@ -56,8 +52,21 @@ final class Exchange: Sendable {
     /// `false` closes the connection.
     func headersEnded() -> Bool {
         link.requestBegan()
-        guard isConflicting else { return true }
-        return queue(.problem(Problem(.headersConflict), headers: [.close]))
+        if isConflicting {
+            return queue(.problem(Problem(.headersConflict), headers: [.close]))
+        }
+        guard isHopeless else { return true }
+        return queue(.problem(Problem(.bodyTooLarge), headers: [.close]))
+    }
+
+    /// Whether the announced body is more than is even read away, or is too much from a client
+    /// that asks before it sends.
+    private var isHopeless: Bool {
+        let headers = state.withLock { $0.request.headers }
+        guard let length = headers["Content-Length"] else { return false }
+        let limit =
+            headers["Expect"] == nil ? server.settings.drainLimit : server.settings.bodyLimit
+        return Int(length).map { $0 > limit } ?? true
     }
 
     /// Takes a piece of the body; what is too much is read away, so that the client gets to read
@@ -152,6 +161,7 @@ final class Exchange: Sendable {
         case .bytes(let bytes): return NativeResponse(bytes: bytes, headers: headers)
         case .shared(let body): return body.response(with: headers)
         case .problem(let problem):
+            let language = state.withLock { $0.request.language }
             return NativeResponse(
                 bytes: problem.encoded(in: language, from: server.locales),
                 headers: headers + Header.problem(in: language))

@@ -33,7 +33,7 @@ package final class HTTPServer: Sendable {
     private let hostNames: Set<String>
     private let route: @Sendable (Request) -> Outcome
     private let stopping = Atomic<Bool>(false)
-    private let state = Mutex(State())
+    private let state = Guarded(State())
 
     package init<Need, Caller>(
         configuration: HTTPConfiguration, router: Router<Need, Caller>,
@@ -41,9 +41,8 @@ package final class HTTPServer: Sendable {
     ) {
         settings = configuration
         self.locales = locales
-        hostNames = configuration.hostNames.union([
-            "localhost", "127.0.0.1", configuration.address,
-        ])
+        hostNames = Set(configuration.hostNames.map { $0.lowercased() })
+            .union(["localhost", "127.0.0.1", configuration.address])
         route = { router.outcome(for: $0) }
     }
 
@@ -77,7 +76,7 @@ package final class HTTPServer: Sendable {
     }
 
     /// Stops listening, tells waiting requests "busy", ends all streams and returns when the
-    /// network thread is gone. A server does not start again.
+    /// network thread is gone; so never call it from a handler. A server does not start again.
     package func stop() {
         guard let daemon = state.withLock({ $0.daemon.take() }) else { return }
         stopping.store(true, ordering: .sequentiallyConsistent)

@@ -2,7 +2,6 @@
 
 import CMicrohttpd
 import Glibc
-import Synchronization
 
 /// One client's socket, and by when it must have done what.
 final class Link: Sendable {
@@ -31,7 +30,7 @@ final class Link: Sendable {
 
     private let descriptor: Int32
     private let settings: HTTPConfiguration
-    private let state: Mutex<State>
+    private let state: Guarded<State>
     private let onDeadline: @Sendable (Int64) -> Void
 
     /// - Parameter onDeadline: told each new deadline, so that somebody sweeps by then.
@@ -43,7 +42,7 @@ final class Link: Sendable {
         self.settings = settings
         self.onDeadline = onDeadline
         let deadline = MonotonicClock.now() + settings.requestDeadline
-        state = Mutex(State(deadline: deadline))
+        state = Guarded(State(deadline: deadline))
         setAbandonTime()
         onDeadline(deadline)
     }
