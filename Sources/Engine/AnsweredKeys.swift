@@ -28,14 +28,23 @@ struct AnsweredKeys<Fact: FactVocabulary>: Sendable {
         return entry.digest == key.digest ? .same(entry.records) : .other
     }
 
-    mutating func remember(_ records: [Recorded<Fact>]) {
-        for record in records {
-            guard let key = record.envelope.cause.key else { continue }
-            entries[key.text, default: Entry(digest: key.digest, records: [])]
-                .records.append(record)
-            let wall = record.envelope.moment.wall
-            oldest = min(oldest ?? wall, wall)
-        }
+    /// Takes in a fact the journal holds; an answer's facts come one after another.
+    mutating func remember(_ record: Recorded<Fact>) {
+        guard let key = record.envelope.cause.key else { return }
+        entries[key.text, default: Entry(digest: key.digest, records: [])].records.append(record)
+        note(record)
+    }
+
+    /// Takes in the whole answer to a key.
+    mutating func remember(_ records: [Recorded<Fact>], for key: IdempotencyKey) {
+        guard let first = records.first else { return }
+        entries[key.text] = Entry(digest: key.digest, records: records)
+        note(first)
+    }
+
+    private mutating func note(_ record: Recorded<Fact>) {
+        let wall = record.envelope.moment.wall
+        oldest = min(oldest ?? wall, wall)
     }
 
     mutating func forget(before moment: Moment) {

@@ -66,12 +66,12 @@ package struct Engine<A: Aggregate>: Sendable {
     /// Takes in a fact that the journal already holds.
     package mutating func replay(_ record: Recorded<A.Fact>) {
         take(record)
-        answered.remember([record])
+        answered.remember(record)
     }
 
     /// Takes in the answer to a key from before the facts that are replayed.
     package mutating func remember(_ record: Recorded<A.Fact>) {
-        answered.remember([record])
+        answered.remember(record)
     }
 
     /// Decides each input in order.
@@ -129,7 +129,7 @@ package struct Engine<A: Aggregate>: Sendable {
                 records.append(record)
             }
             turn.records += records
-            answered.remember(records)
+            if let key = input.key { answered.remember(records, for: key) }
             return .done(records)
         }
     }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// All that can be said of a hall, on one page.
-package enum HallFact: FactVocabulary {
+///
+/// Indirect, because facts are handed around more often than they are looked into.
+package indirect enum HallFact: FactVocabulary {
     case controllerStarted(ControllerStarted)
     case configurationApplied(ConfigurationApplied)
     case dayOpened(DayOpened)

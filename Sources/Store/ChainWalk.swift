@@ -1,17 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Facts
 import GRDB
-import GRDBSQLite
 
 /// Goes along the chain row by row and says where it breaks.
 struct ChainWalk {
-    struct Failure: Equatable {
-        var sequence: Int64
-        var check: JournalCheck
-    }
-
     private let epochs: [Epoch]
-    private var epoch: Epoch
+    private(set) var epoch: Epoch
     private(set) var position: Int64
     private var hash: [UInt8]
     private var fields = FieldBytes()
@@ -37,36 +32,40 @@ struct ChainWalk {
         }
     }
 
+    /// The sequence, in its epoch, of the row it stands on.
+    var sequence: Int64 { position - epoch.base }
+
     /// Checks the next row, of a statement over `StoredRecord.columns`.
-    mutating func step(_ row: OpaquePointer) -> Failure? {
-        let expected = position + 1
+    mutating func step(_ row: StatementRow, _ db: Database) throws -> Verification.Failure? {
         if let next = epochs.first(where: { $0.base == position }), next.base > epoch.base {
             epoch = next
             hash = next.genesis
         }
         let count = CInt(StoredRecord.hashedColumns.count)
-        let found = sqlite3_column_int64(row, 0)
-        let sequence = expected - epoch.base
-        if found != expected { return Failure(sequence: sequence, check: .missing) }
+        let expected = sequence + 1
+        guard row.integer(0) == position + 1 else {
+            return try notHere(expected, db)
+        }
         fields.load(row, from: 1, count: count)
-        let stored = fields.hash()
-        guard same(stored, row, count + 1) else {
-            return Failure(sequence: sequence, check: .edited)
-        }
-        let claimed = sqlite3_column_int64(row, 3)
-        if claimed != sequence {
-            // Whole rows that stand elsewhere were moved, or those between were taken out.
-            return Failure(sequence: sequence, check: claimed > sequence ? .missing : .reordered)
-        }
-        guard same(hash, row, 1) else { return Failure(sequence: sequence, check: .unlinked) }
-        position = expected
-        hash = stored
+        let found = fields.hash()
+        guard row.raw(count + 1).elementsEqual(found) else { return failure(expected, .edited) }
+        guard row.integer(3) == expected else { return try notHere(expected, db) }
+        guard row.raw(1).elementsEqual(hash) else { return failure(expected, .unlinked) }
+        position += 1
+        hash = found
         return nil
     }
 
-    private func same(_ hash: [UInt8], _ row: OpaquePointer, _ column: CInt) -> Bool {
-        let stored = UnsafeRawBufferPointer(
-            start: sqlite3_column_blob(row, column), count: Int(sqlite3_column_bytes(row, column)))
-        return stored.elementsEqual(hash)
+    /// Says what became of a fact that is not in its place. Looks through the whole journal, for
+    /// once.
+    private func notHere(_ expected: Int64, _ db: Database) throws -> Verification.Failure {
+        let isElsewhere = try Bool.fetchOne(
+            db, sql: "SELECT EXISTS (SELECT 1 FROM facts WHERE epoch = ? AND sequence = ?)",
+            arguments: [epoch.id.text, expected])
+        return failure(expected, isElsewhere == true ? .reordered : .missing)
+    }
+
+    private func failure(_ sequence: Int64, _ check: JournalCheck) -> Verification.Failure {
+        Verification.Failure(epoch: epoch.id, sequence: sequence, check: check)
     }
 }

@@ -19,7 +19,7 @@ struct FieldBytes {
         case null
     }
 
-    private var bytes: [UInt8] = []
+    private(set) var bytes: [UInt8] = []
     private var fields: [Field] = []
 
     mutating func clear() {
@@ -70,16 +70,14 @@ struct FieldBytes {
 
 extension FieldBytes {
     /// Takes over `count` columns of the row a statement stands on, as they are stored.
-    mutating func load(_ statement: OpaquePointer, from first: CInt, count: CInt) {
+    mutating func load(_ row: StatementRow, from first: CInt, count: CInt) {
         clear()
         for column in first..<(first + count) {
-            switch sqlite3_column_type(statement, column) {
-            case SQLITE_INTEGER: add(sqlite3_column_int64(statement, column))
+            switch sqlite3_column_type(row.statement, column) {
+            case SQLITE_INTEGER: add(row.integer(column))
             case SQLITE_NULL: addNull()
             default:
-                let start = sqlite3_column_blob(statement, column)
-                let length = Int(sqlite3_column_bytes(statement, column))
-                let range = add(raw: UnsafeRawBufferPointer(start: start, count: length))
+                let range = add(raw: row.raw(column))
                 fields.append(.blob(range))
             }
         }

@@ -22,12 +22,10 @@ package final class Journal<Fact: FactVocabulary> {
     package let reader: JournalReader
     /// Keeps the directory locked for as long as the file is open.
     private let directory: DataDirectory
-    private let encoder = PayloadEncoder()
     private let decoder = JSONDecoder()
-    private var fields = FieldBytes()
+    private var writer = RecordWriter()
     private var tail: Tail
-    /// A day has few names, and writing one out costs more than hashing a record.
-    private var writtenDate: (date: CivilDate, text: String)?
+    private var signingKey: SigningKey?
 
     /// Opens `journal.sqlite` in the directory, or makes it with a new random epoch.
     ///
@@ -98,66 +96,45 @@ extension Journal {
         _ record: Recorded<Fact>, after tail: inout Tail, _ statement: OpaquePointer,
         _ db: Database
     ) throws {
-        let envelope = record.envelope
-        guard envelope.sequence == tail.sequence + 1, envelope.epoch == tail.epoch.id else {
-            throw JournalError.outOfOrder(
-                expected: tail.sequence + 1, found: envelope.sequence)
+        let sequence = record.envelope.sequence
+        guard sequence == tail.sequence &+ 1, record.envelope.epoch == tail.epoch.id else {
+            throw JournalError.outOfOrder(expected: tail.sequence &+ 1, found: sequence)
         }
-        try fill(record, after: tail.hash)
-        let hash = fields.hash()
-        sqlite3_bind_int64(statement, 1, tail.epoch.base + envelope.sequence)
-        let result = fields.bind(to: statement, from: 2) {
-            hash.withUnsafeBytes { hash in
-                sqlite3_bind_blob(
-                    statement, CInt(StoredRecord.hashedColumns.count + 2), hash.baseAddress,
-                    CInt(hash.count), nil)
-                return sqlite3_step(statement)
-            }
-        }
-        let error = result == SQLITE_DONE ? nil : db.lastError
+        let hash = try writer.insert(
+            record, at: tail.epoch.base &+ sequence, after: tail.hash, with: statement)
+        let error = hash == nil ? db.lastError : nil
         sqlite3_reset(statement)
         if let error { throw error }
-        tail.sequence = envelope.sequence
-        tail.hash = hash
+        tail.sequence = sequence
+        tail.hash = hash ?? tail.hash
     }
+}
 
-    /// Lays out the fields in the order of `StoredRecord.hashedColumns`.
-    private func fill(_ record: Recorded<Fact>, after previous: [UInt8]) throws {
-        let envelope = record.envelope
-        fields.clear()
-        fields.add(blob: previous)
-        fields.add(envelope.epoch.text)
-        fields.add(envelope.sequence)
-        fields.add(envelope.moment.wall)
-        fields.add(envelope.moment.monotonic)
-        fields.add(envelope.boot)
-        fields.add(Int64(envelope.moment.utcOffset))
-        if let date = envelope.date { fields.add(text(of: date)) } else { fields.addNull() }
-        fields.add(envelope.actor.kind.rawValue)
-        fields.add(envelope.actor.id)
-        fields.add(envelope.cause.input.text)
-        if let key = envelope.cause.key {
-            fields.add(key.text)
-            fields.add(key.digest)
-        } else {
-            fields.addNull()
-            fields.addNull()
+extension Journal {
+    /// Signs the last fact committed and keeps the head in the journal; `wall` is now, in
+    /// milliseconds since 1970.
+    ///
+    /// Gives the last head again when nothing was committed since, and nil when the epoch has no
+    /// fact. Makes the key pair at its first use. A failure leaves the facts as they are.
+    package func signHead(at wall: Int64) throws(JournalError) -> SignedHead? {
+        guard tail.sequence > 0 else { return nil }
+        if let last = try reader.lastHead(), last.epoch == epoch, last.sequence == sequence {
+            return last
         }
-        let payload = record.fact.payload
-        fields.add(type(of: payload).name)
-        fields.add(Int64(type(of: payload).version))
-        do {
-            fields.add(blob: try encoder.encode(payload))
-        } catch {
-            throw JournalError.unencodable(sequence: envelope.sequence, reason: "\(error)")
-        }
+        let key = try key()
+        let head = SignedHead(
+            epoch: epoch, sequence: sequence, hash: tail.hash, wall: wall, key: key)
+        try reader.access { db in try head.insert(db) }
+        return head
     }
+}
 
-    private func text(of date: CivilDate) -> String {
-        if let writtenDate, writtenDate.date == date { return writtenDate.text }
-        let text = date.description
-        writtenDate = (date, text)
-        return text
+extension Journal {
+    private func key() throws(JournalError) -> SigningKey {
+        if let signingKey { return signingKey }
+        let key = try SigningKey(in: directory)
+        signingKey = key
+        return key
     }
 }
 
@@ -207,7 +184,7 @@ extension Journal {
                 SELECT \(StoredRecord.columns) FROM facts WHERE position > ? ORDER BY position
                 """
             try db.eachRow(sql, [opened.before]) { row in
-                if let failure = walk.step(row) {
+                if let failure = try walk.step(row, db) {
                     throw JournalError.damaged(sequence: failure.sequence, check: failure.check)
                 }
                 take(try StoredRecord(row).recorded(as: Fact.self, decoder: decoder))

@@ -109,8 +109,13 @@ struct Epoch {
 
     /// All epochs, oldest first.
     static func all(_ db: Database) throws -> [Epoch] {
-        try Row.fetchAll(db, sql: "SELECT epoch, base FROM epochs ORDER BY base").map {
-            Epoch(id: EpochID($0["epoch"] as String), base: $0["base"])
+        var epochs: [Epoch] = []
+        try db.eachRow("SELECT epoch, base FROM epochs ORDER BY base") { row in
+            epochs.append(Epoch(id: EpochID(row.text(0) ?? ""), base: row.integer(1)))
         }
+        guard epochs.allSatisfy({ $0.base >= 0 }) else {
+            throw JournalError.damaged(sequence: 0, check: .edited)
+        }
+        return epochs
     }
 }

@@ -2,7 +2,6 @@
 
 package import Facts
 import GRDB
-import GRDBSQLite
 
 /// Reads the journal from any thread, a slice at a time.
 ///
@@ -49,34 +48,6 @@ package struct JournalReader: Sendable {
         } catch {
             throw JournalError(any: error, path: path)
         }
-    }
-}
-
-extension Database {
-    /// Hands every row of a query to `body`, without making values of columns nobody asks for.
-    func eachRow(
-        _ sql: String, _ arguments: [Int64] = [], _ body: (OpaquePointer) throws -> Void
-    ) throws {
-        let row = try cachedStatement(sql: sql).sqliteStatement
-        defer { sqlite3_reset(row) }
-        for (index, argument) in arguments.enumerated() {
-            sqlite3_bind_int64(row, CInt(index + 1), argument)
-        }
-        while true {
-            switch sqlite3_step(row) {
-            case SQLITE_ROW: try body(row)
-            case SQLITE_DONE: return
-            default: throw lastError
-            }
-        }
-    }
-
-    /// What SQLite said last on this connection.
-    var lastError: DatabaseError {
-        let connection = sqliteConnection
-        return DatabaseError(
-            resultCode: ResultCode(rawValue: sqlite3_extended_errcode(connection)),
-            message: sqlite3_errmsg(connection).map { String(cString: $0) })
     }
 }
 

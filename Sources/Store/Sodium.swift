@@ -17,6 +17,34 @@ enum Sodium {
         return hash
     }
 
+    static let seedLength = 32
+
+    /// The Ed25519 pair a seed stands for.
+    static func keyPair(seed: [UInt8]) -> (publicKey: [UInt8], secretKey: [UInt8]) {
+        _ = ready
+        var publicKey = [UInt8](repeating: 0, count: 32)
+        var secretKey = [UInt8](repeating: 0, count: 64)
+        crypto_sign_seed_keypair(&publicKey, &secretKey, seed)
+        return (publicKey, secretKey)
+    }
+
+    static func sign(_ message: [UInt8], with secretKey: [UInt8]) -> [UInt8] {
+        var signature = [UInt8](repeating: 0, count: signatureLength)
+        crypto_sign_detached(&signature, nil, message, UInt64(message.count), secretKey)
+        return signature
+    }
+
+    /// False too for a signature or key of the wrong length: both may come from a damaged file.
+    static func verify(
+        _ signature: [UInt8], of message: [UInt8], by publicKey: [UInt8]
+    ) -> Bool {
+        guard signature.count == signatureLength, publicKey.count == 32 else { return false }
+        return crypto_sign_verify_detached(
+            signature, message, UInt64(message.count), publicKey) == 0
+    }
+
+    private static let signatureLength = 64
+
     static func random(_ count: Int) -> [UInt8] {
         _ = ready
         var bytes = [UInt8](repeating: 0, count: count)

@@ -2,7 +2,6 @@
 
 package import Facts
 import Foundation
-import GRDBSQLite
 
 /// One row of the journal as it is stored, for readers that need not understand it.
 package struct StoredRecord: Sendable, Equatable {
@@ -38,38 +37,23 @@ extension StoredRecord {
     static let columns = (["position"] + hashedColumns + ["hash"]).joined(separator: ", ")
 
     /// Reads the row a statement over `columns` stands on.
-    init(_ row: OpaquePointer) {
-        let key = Self.text(row, 12).map {
-            IdempotencyKey(text: $0, digest: Self.text(row, 13) ?? "")
-        }
+    init(_ row: StatementRow) {
         self.init(
-            epoch: EpochID(Self.text(row, 2) ?? ""),
-            sequence: sqlite3_column_int64(row, 3),
+            epoch: EpochID(row.text(2) ?? ""),
+            sequence: row.integer(3),
             moment: Moment(
-                wall: sqlite3_column_int64(row, 4), monotonic: sqlite3_column_int64(row, 5),
-                utcOffset: Int(sqlite3_column_int64(row, 7))),
-            boot: Self.text(row, 6) ?? "",
-            date: Self.text(row, 8),
-            actorKind: Self.text(row, 9) ?? "",
-            actorID: Self.text(row, 10) ?? "",
-            input: InputID(Self.text(row, 11) ?? ""),
-            key: key,
-            name: Self.text(row, 14) ?? "",
-            version: Int(sqlite3_column_int64(row, 15)),
-            payload: Self.blob(row, 16), previous: Self.blob(row, 1), hash: Self.blob(row, 17),
-            position: sqlite3_column_int64(row, 0))
-    }
-
-    private static func text(_ row: OpaquePointer, _ column: CInt) -> String? {
-        guard let start = sqlite3_column_text(row, column) else { return nil }
-        let count = Int(sqlite3_column_bytes(row, column))
-        return String(decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self)
-    }
-
-    private static func blob(_ row: OpaquePointer, _ column: CInt) -> [UInt8] {
-        let start = sqlite3_column_blob(row, column)
-        let count = Int(sqlite3_column_bytes(row, column))
-        return [UInt8](UnsafeRawBufferPointer(start: start, count: count))
+                wall: row.integer(4), monotonic: row.integer(5),
+                utcOffset: Int(row.integer(7))),
+            boot: row.text(6) ?? "",
+            date: row.text(8),
+            actorKind: row.text(9) ?? "",
+            actorID: row.text(10) ?? "",
+            input: InputID(row.text(11) ?? ""),
+            key: row.text(12).map { IdempotencyKey(text: $0, digest: row.text(13) ?? "") },
+            name: row.text(14) ?? "",
+            version: Int(row.integer(15)),
+            payload: row.blob(16), previous: row.blob(1), hash: row.blob(17),
+            position: row.integer(0))
     }
 }
 
