@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/** What an officer can do at a window, in the order of the buttons, with its key. */
+export const acts = [
+  { name: 'call', key: 'N', when: ({ state }) => state === 'open' },
+  { name: 'start', key: 'S', when: ({ ticket }) => ticket === 'called' },
+  { name: 'recall', key: 'R', when: ({ ticket }) => ticket === 'called' },
+  { name: 'finish', key: 'F', when: ({ ticket }) => Boolean(ticket) },
+  { name: 'no-show', key: 'X', when: ({ ticket }) => ticket === 'called' },
+  { name: 'hold', key: 'H', when: ({ ticket }) => Boolean(ticket) },
+  { name: 'transfer', key: 'T', when: ({ ticket }) => Boolean(ticket) },
+  { name: 'give-up', key: 'G', when: ({ ticket }) => Boolean(ticket) },
+  { name: 'pause', key: 'P', when: ({ state }) => state === 'open' || state === 'serving' },
+  { name: 'resume', key: 'P', when: ({ state }) => state === 'paused' },
+  { name: 'open', key: 'O', when: ({ state }) => state === 'closed' },
+  {
+    name: 'close', key: 'C',
+    when: ({ state, ticket }) => state !== 'closed' && !ticket,
+  },
+];
+
+/** A window row as the conditions above want it. */
+export const standing = (row) => ({ state: row.state, ticket: row.ticket?.state ?? null });
+
+/** The act a key stands for at a window now, or undefined. */
+export const actFor = (key, row) =>
+  acts.find((act) => act.key === key && act.when(standing(row)));

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import { byID, el } from './dom.js';
+import { nameOf, t } from './i18n.js';
+
+const pauseReasons = ['away', 'system', 'papers', 'handover', 'meeting', 'break'];
+
+/** Opens one of the page's dialogs; true when it was confirmed. */
+function ask(dialog) {
+  dialog.returnValue = '';
+  dialog.showModal();
+  return new Promise((resolve) => {
+    dialog.addEventListener('close', () => resolve(dialog.returnValue === 'yes'), { once: true });
+  });
+}
+
+/** A plain confirmation; an empty body, or null. */
+export async function confirmed(name, detail) {
+  if (detail) byID(`${name}-detail`).textContent = detail;
+  return (await ask(byID(name))) ? {} : null;
+}
+
+/** To which service; `{service}`, or null. */
+export async function askTransfer(ticket, services) {
+  byID('transfer-title').textContent = t('window.transfer.title', { number: ticket.number });
+  const choices = services.filter((row) => row.id !== ticket.service)
+    .map((row) => el('option', { value: row.id }, nameOf(row)));
+  byID('transfer-service').replaceChildren(...choices);
+  return (await ask(byID('transfer'))) ? { service: byID('transfer-service').value } : null;
+}
+
+/** Why and for how long; `{reason, minutes?}`, or null. */
+export async function askPause() {
+  const choices = pauseReasons.map((reason) =>
+    el('option', { value: reason }, t(`pause.reason.${reason}`)));
+  byID('pause-reason').replaceChildren(...choices);
+  if (!(await ask(byID('pause')))) return null;
+  const minutes = byID('pause-minutes').valueAsNumber;
+  const reason = byID('pause-reason').value;
+  return Number.isInteger(minutes) ? { reason, minutes } : { reason };
+}

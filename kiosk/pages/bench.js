@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import { page } from '../lib/page.js';
+import { get, post } from '../lib/api.js';
+import { byID, each, el, say } from '../lib/dom.js';
+import { onLanguage, t } from '../lib/i18n.js';
+import { Stream } from '../lib/live.js';
+
+const faults = ['paperOut', 'coverOpen', 'cutterJam', 'mute'];
+const keys = ['call', 'recall', 'noShow', 'hold', 'callBack', 'pause', 'transfer'];
+const slipsShown = 6;
+const noiseSteps = 20;
+
+/** How often each device changed, so that only its own pictures are fetched again. */
+const versions = new Map();
+const state = { bench: null, connections: 0 };
+
+async function cause(path, body, done) {
+  try {
+    await post(path, body);
+    if (done) page.tell(done);
+    else page.clear();
+  } catch (problem) {
+    page.warn(problem);
+  }
+  refresh();
+}
+
+function picture(image, id, href, text) {
+  const source = `${href}?v=${state.connections}.${versions.get(id) ?? 0}`;
+  if (image.getAttribute('src') !== source) image.setAttribute('src', source);
+  image.setAttribute('alt', text);
+}
+
+function check(label, onChange) {
+  const box = el('input', { type: 'checkbox' });
+  box.addEventListener('change', () => onChange(box.checked));
+  return el('label', { class: 'check' }, box, el('span', { 'data-key': label }));
+}
+
+function setCheck(label, isOn) {
+  label.firstChild.checked = isOn;
+  say(label.lastChild, t(label.lastChild.dataset.key));
+}
+
+function noise(path) {
+  const range = el('input', { type: 'range', min: 0, max: noiseSteps, step: 1 });
+  range.addEventListener('change', () => cause(path, { noise: range.value / 1000 }));
+  return el('label', { class: 'noise' }, el('span'), range, el('output'));
+}
+
+function setNoise(label, value = 0) {
+  const [name, range, output] = label.children;
+  say(name, t('bench.noise'));
+  if (document.activeElement !== range) range.value = Math.round(value * 1000);
+  say(output, t('bench.noise.value', { percent: (value * 100).toFixed(1) }));
+}
+
+// MARK: printers
+
+const printerPath = (id) => `/bench/printers/${encodeURIComponent(id)}`;
+
+function printerCard({ id }) {
+  const path = printerPath(id);
+  const reload = el('button', { type: 'button', onclick: () => cause(path, { reload: true }) });
+  return el('article', { class: 'printer' },
+    el('h3'), el('p', { class: 'quiet' }),
+    el('div', { class: 'row' },
+      faults.map((fault) => check(`bench.fault.${fault}`, (on) => cause(path, { [fault]: on }))),
+      check('bench.fault.unplugged', (on) => cause(path, { unplugged: on }))),
+    noise(path), reload,
+    el('h4'), el('p', { class: 'quiet' }), el('div', { class: 'slips' }));
+}
+
+function updatePrinter(card, printer) {
+  const [title, paper, switches, noisiness, reload, slipsTitle, none, slips] = card.children;
+  say(title, printer.name ?? printer.id);
+  const metres = (printer.paperMillimetres / 1000).toFixed(1);
+  say(paper, [printer.line, t('bench.paper', { length: metres })].filter(Boolean).join(' · '));
+  faults.forEach((fault, index) => setCheck(switches.children[index], printer.faults[fault]));
+  setCheck(switches.lastChild, printer.unplugged);
+  setNoise(noisiness, printer.noise);
+  say(reload, t('bench.reload'));
+  say(slipsTitle, t('bench.slips'));
+  say(none, printer.slips.length ? '' : t('bench.slips.none'));
+  const newest = printer.slips.toSorted((one, other) => other.index - one.index);
+  each(slips, newest.slice(0, slipsShown), (slip) => slip.index, slipFigure,
+    (figure, slip) => updateSlip(figure, slip, printer.id));
+}
+
+const slipFigure = () => el('figure', {}, el('img', { class: 'slip' }),
+  el('figcaption'), el('details', {}, el('summary'), el('pre')));
+
+function updateSlip(figure, slip, printer) {
+  const [image, caption, details] = figure.children;
+  const text = slip.text.filter(Boolean).join(' ');
+  picture(image, printer, slip.href, t('bench.slip.alt', { text }));
+  say(caption, t('bench.slip', { index: slip.index }));
+  say(details.firstChild, t('bench.slip.text'));
+  say(details.lastChild, slip.text.join('\n'));
+}
+
+// MARK: signs, keypads, lines
+
+const signFigure = () => el('figure', { class: 'sign' }, el('img'), el('figcaption'));
+
+function updateSign(figure, sign) {
+  const text = sign.text ? t('bench.sign.alt', { text: sign.text }) : t('bench.sign.blank');
+  picture(figure.firstChild, sign.id, sign.href, text);
+  const window = t('board.window', { window: sign.window });
+  say(figure.lastChild, [window, t('bench.address', { address: sign.address })].join(' · '));
+}
+
+function keypadCard({ id }) {
+  const path = `/bench/keypads/${encodeURIComponent(id)}/press`;
+  const card = el('article', { class: 'keypad' }, el('h3'), el('p'));
+  const press = (key) => cause(path, { key }, t('bench.pressed', {
+    window: card.window, key: t(`bench.key.${key}`),
+  }));
+  card.append(el('div', { class: 'row' }, keys.map((key) =>
+    el('button', { type: 'button', 'data-key': key, onclick: () => press(key) }))));
+  return card;
+}
+
+function updateKeypad(card, keypad) {
+  card.window = keypad.window;
+  const [title, line, row] = card.children;
+  say(title, t('bench.keypad', { window: keypad.window }));
+  say(line, [
+    `${t('bench.keypad.waiting')} ${keypad.waiting ?? '—'}`,
+    `${t('bench.keypad.number')} ${keypad.number || '—'}`,
+    t('bench.keypad.beeps', { beeps: keypad.beeps }),
+  ].join(' · '));
+  for (const button of row.children) say(button, t(`bench.key.${button.dataset.key}`));
+}
+
+/** The lines that signs and keypads share; a printer's line is on its own card. */
+function lines({ lines: told, signs }) {
+  if (told) return told;
+  return [...new Set(signs.map((sign) => sign.line))].map((id) => ({ id }));
+}
+
+function lineCard({ id }) {
+  const path = `/bench/lines/${encodeURIComponent(id)}`;
+  return el('article', {}, el('h3'),
+    el('div', { class: 'row' },
+      check('bench.fault.unplugged', (on) => cause(path, { unplugged: on }))), noise(path));
+}
+
+function updateLine(card, line) {
+  const [title, switches, noisiness] = card.children;
+  say(title, t('bench.line', { line: line.id }));
+  const box = switches.firstChild;
+  setCheck(box, line.unplugged ?? box.firstChild.checked);
+  setNoise(noisiness, line.noise ?? noisiness.children[1].value / 1000);
+}
+
+// MARK: all
+
+function show() {
+  const { bench } = state;
+  if (!bench) return;
+  const key = (row) => row.id;
+  each(byID('printers'), bench.printers, key, printerCard, updatePrinter);
+  each(byID('signs'), bench.signs, key, signFigure, updateSign);
+  each(byID('keypads'), bench.keypads, key, keypadCard, updateKeypad);
+  each(byID('lines'), lines(bench), key, lineCard, updateLine);
+}
+
+async function refresh() {
+  try {
+    state.bench = await get('/bench');
+    show();
+  } catch (problem) {
+    page.warn(problem);
+  }
+}
+
+let pending = null;
+
+/** Changes come in showers while a sign scrolls or a slip prints: one reading serves many. */
+function refreshSoon({ data }) {
+  const changed = JSON.parse(data);
+  for (const id of [...(changed.printers ?? []), ...(changed.signs ?? [])]) {
+    versions.set(id, (versions.get(id) ?? 0) + 1);
+  }
+  pending ??= setTimeout(() => {
+    pending = null;
+    refresh();
+  }, 150);
+}
+
+await page.open();
+onLanguage(show);
+new Stream('/api/v1/bench/events', {
+  before: async () => {
+    state.connections += 1;
+    await refresh();
+    return null;
+  },
+  onEvent: refreshSoon,
+  onState: page.connection,
+});

@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import '../components/banners.js';
+import '../components/languages.js';
+import { get } from '../lib/api.js';
+import { allow, byID, each, el, isAllowed, say } from '../lib/dom.js';
+import { reasonText, waitRange } from '../lib/format.js';
+import { language, languages, nameOf, onLanguage, start, t, use, word } from '../lib/i18n.js';
+import { Live } from '../lib/live.js';
+import { follow, isSettled, leaveAt, Wish } from '../lib/ticketing.js';
+
+const screens = ['choose', 'taking', 'taken', 'failed'];
+const refreshPause = 5_000;
+const kiosk = new URLSearchParams(location.search).get('kiosk');
+
+const state = {
+  hall: null, own: null, link: 'connecting', screen: 'choose',
+  wish: null, ticket: null, isSilent: false, problem: null, shownAt: 0, settledAt: null,
+};
+
+function go(screen) {
+  state.screen = screen;
+  for (const name of screens) byID(name).hidden = name !== screen;
+  byID(`${screen}-title`)?.focus();
+}
+
+// MARK: choosing
+
+/** What keeps the whole kiosk from giving out tickets, as a sentence. */
+function hindrance() {
+  const storage = state.own?.storage?.state ?? state.own?.storage;
+  if (storage === 'low' || storage === 'failed') return t(`kiosk.storage.${storage}`);
+  if (state.link === 'stale') return t('kiosk.offline');
+  if (state.problem) return state.problem.message;
+  const printer = state.own?.kiosk.printer;
+  if (printer?.state !== 'fault' && printer?.state !== 'lost') return '';
+  const reason = reasonText(printer.reason) || word('device.state', printer.state);
+  return t('kiosk.printer.trouble', { reason });
+}
+
+/** The services as the hall counts them, with what this kiosk says of each. */
+function services() {
+  const own = new Map((state.own?.services ?? []).map((row) => [row.id, row]));
+  const rows = state.hall?.services ?? state.own?.services ?? [];
+  return rows.map((row) => ({ ...own.get(row.id), ...row }));
+}
+
+function serviceButton(row) {
+  const button = el('button', { type: 'button' },
+    el('span', { class: 'name' }), el('span', { class: 'count' }));
+  button.addEventListener('click', () => {
+    if (isAllowed(button) && state.screen === 'choose') take(row.id);
+  });
+  return button;
+}
+
+function updateService(button, row) {
+  const refused = row.accepting === false;
+  allow(button, !refused);
+  say(button.children[0], nameOf(row));
+  const count = t('kiosk.waiting', { waiting: row.waiting });
+  const why = row.refusal ? word('problem', `${row.refusal}.title`) : t('kiosk.refused');
+  const line = row.open ? count : `${count}${t('common.separator')}${t('kiosk.closed')}`;
+  say(button.children[1], refused ? why : line);
+}
+
+function showChoices() {
+  byID('hall').textContent = nameOf(state.hall) || t('kiosk.title');
+  say(byID('trouble'), hindrance());
+  each(byID('services'), services(), (row) => row.id, serviceButton, updateService);
+}
+
+// MARK: taking
+
+function take(service) {
+  state.wish = new Wish(service, kiosk);
+  fulfil();
+}
+
+async function fulfil() {
+  go('taking');
+  try {
+    showTicket(await state.wish.fulfil());
+  } catch (problem) {
+    byID('failed-why').textContent = problem.message;
+    state.shownAt = performance.now();
+    state.settledAt = state.shownAt;
+    go('failed');
+  }
+}
+
+function showTicket(ticket) {
+  const now = performance.now();
+  Object.assign(state, {
+    ticket, isSilent: false, shownAt: now, settledAt: isSettled(ticket) ? now : null,
+  });
+  sayTicket();
+  go('taken');
+  follow(ticket, {
+    isWanted: () => state.screen === 'taken' && state.ticket?.id === ticket.id,
+    onNews: (news) => {
+      state.ticket = news;
+      state.isSilent = false;
+      if (isSettled(news)) state.settledAt = performance.now();
+      sayTicket();
+    },
+    onSilence: () => {
+      state.isSilent = true;
+      sayTicket();
+    },
+  });
+}
+
+function sayTicket() {
+  const { ticket } = state;
+  const service = services().find((row) => row.id === ticket.service);
+  say(byID('number'), ticket.number);
+  say(byID('service'), nameOf(service));
+  const { ahead } = ticket;
+  say(byID('ahead'), ahead ? t('kiosk.ahead.some', { ahead }) : t('kiosk.ahead.none'));
+  say(byID('wait'), waitRange(ticket.wait));
+  const paper = state.isSilent ? 'unknown' : ticket.print;
+  const reason = reasonText(ticket.printReason);
+  const sentence = t(`kiosk.print.${paper}`);
+  say(byID('paper'), reason && paper !== 'confirmed' ? `${reason}${t('common.stop')}${sentence}` : sentence);
+  byID('paper').dataset.print = paper;
+}
+
+// MARK: leaving
+
+/** Back for the next citizen, in the hall's own language. */
+async function leave() {
+  state.wish = null;
+  state.ticket = null;
+  go('choose');
+  if (language() !== languages[0]) await use(languages[0], { remember: false });
+}
+
+function tick() {
+  if (state.screen !== 'taken' && state.screen !== 'failed') return;
+  const now = performance.now();
+  const seconds = Math.ceil((leaveAt({ ...state, now }) - now) / 1000);
+  if (seconds <= 0) leave();
+  else byID('back').textContent = t('kiosk.back.countdown', { seconds });
+}
+
+async function refresh() {
+  const query = kiosk ? `?kiosk=${encodeURIComponent(kiosk)}` : '';
+  try {
+    state.own = await get(`/kiosk${query}`);
+    state.problem = null;
+  } catch (problem) {
+    state.problem = problem;
+  }
+  document.querySelector('hk-banners').hall = state.own ?? {};
+  showChoices();
+}
+
+await start();
+byID('back').addEventListener('click', leave);
+byID('give-up').addEventListener('click', leave);
+byID('retry').addEventListener('click', fulfil);
+byID('taken').addEventListener('click', leave);
+onLanguage(() => {
+  showChoices();
+  if (state.ticket) sayTicket();
+});
+new Live('hall', '/hall', {
+  onView: (view) => {
+    state.hall = view;
+    showChoices();
+  },
+  onState: (link) => {
+    state.link = link;
+    showChoices();
+  },
+});
+refresh();
+setInterval(refresh, refreshPause);
+setInterval(tick, 250);

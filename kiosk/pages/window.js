@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import { page } from '../lib/page.js';
+import { post } from '../lib/api.js';
+import { allow, byID, each, el, isAllowed, say } from '../lib/dom.js';
+import { actFor, acts, standing } from '../lib/desk.js';
+import { confirmed, askPause, askTransfer } from '../lib/deskdialogs.js';
+import { clock, duration, pauseText } from '../lib/format.js';
+import { nameOf, onLanguage, t, word } from '../lib/i18n.js';
+import { Live } from '../lib/live.js';
+import { shortcutOf } from '../lib/shortcuts.js';
+
+const id = page.asked('window');
+const path = `/windows/${encodeURIComponent(id ?? '')}`;
+const hall = await page.open();
+const buttons = new Map();
+const state = { view: null, receivedAt: 0, isBusy: false };
+
+const serviceName = (service) =>
+  nameOf(hall?.services.find((row) => row.id === service)) || service;
+
+/** The window's painted number; its id while the hall does not know it. */
+const numberOf = (window) => hall?.windows.find((row) => row.id === window)?.number ?? window;
+
+// MARK: acting
+
+async function send(target, body, done) {
+  if (state.isBusy) return;
+  state.isBusy = true;
+  showActions();
+  try {
+    const answer = await post(target, body);
+    page.tell(done(answer));
+  } catch (problem) {
+    page.warn(problem);
+  } finally {
+    state.isBusy = false;
+    showActions();
+  }
+}
+
+/** What an act still has to ask the officer; null when they think better of it. */
+async function bodyFor(name, ticket) {
+  const number = ticket?.number;
+  if (name === 'transfer') return askTransfer(ticket, hall?.services ?? []);
+  if (name === 'pause') return askPause();
+  if (name === 'give-up') return confirmed('give-up', t('window.give-up.detail', { number }));
+  if (name === 'close') return confirmed('close');
+  return {};
+}
+
+async function act(name) {
+  if (!isAllowed(buttons.get(name))) return;
+  const { ticket } = state.view.window;
+  const body = await bodyFor(name, ticket);
+  if (!body) return;
+  await send(`${path}/${name}`, body, (answer) => {
+    if (answer === null) return t('window.nobody');
+    return t(`window.done.${name}`, { number: (answer.ticket ?? ticket)?.number });
+  });
+}
+
+const callChosen = (ticket) =>
+  send(`/tickets/${encodeURIComponent(ticket.id)}/call`, { window: id },
+    () => t('window.done.call', { number: ticket.number }));
+
+const reactivate = (ticket) =>
+  send(`/tickets/${encodeURIComponent(ticket.id)}/reactivate`, {},
+    () => t('window.done.reactivate', { number: ticket.number }));
+
+// MARK: showing
+
+function makeActions() {
+  for (const { name, key } of acts) {
+    const button = el('button', { type: 'button', 'aria-keyshortcuts': key },
+      el('span', {}), el('kbd', { 'aria-hidden': 'true' }, key));
+    button.addEventListener('click', () => act(name));
+    buttons.set(name, button);
+  }
+  byID('actions').replaceChildren(...buttons.values());
+}
+
+function showActions() {
+  const row = state.view?.window;
+  for (const { name, when } of acts) {
+    const button = buttons.get(name);
+    say(button.firstChild, t(`window.action.${name}`));
+    allow(button, Boolean(row) && !state.isBusy && when(standing(row)));
+  }
+  const main = row?.ticket ? (row.ticket.state === 'called' ? 'start' : 'finish') : 'call';
+  for (const [name, button] of buttons) button.classList.toggle('main', name === main);
+}
+
+function showCurrent({ window: row, why, sign, counts }) {
+  const { ticket } = row;
+  say(byID('number'), ticket?.number ?? t('window.current.none'));
+  byID('number').classList.toggle('empty', !ticket);
+  const name = ticket ? word('ticket.state', ticket.state) : word('window.state', row.state);
+  say(byID('ticket-state'), name);
+  say(byID('ticket-line'), ticket ? [serviceName(ticket.service), t('window.called-at', {
+    time: clock(ticket.calledAt), recalls: ticket.recalls,
+  })].join(' · ') : '');
+  say(byID('why'), ticket && why ? t(`why.${why.rule}`, {
+    number: ticket.number, waited: Math.floor(why.waitedSeconds / 60), ahead: why.passedOver,
+  }) : '');
+  const officer = row.officer
+    ? t('window.officer', { name: row.officer.name ?? row.officer.id }) : t('window.officer.none');
+  const reason = row.reason ? t('window.reason', { reason: pauseText(row.reason) }) : '';
+  const since = t('window.since', { time: clock(row.since) });
+  say(byID('post'), [word('window.state', row.state), reason, since, officer]
+    .filter(Boolean).join(' · '));
+  say(byID('sign'), t('window.sign', { text: signLine(sign) }));
+  say(byID('counts'), counts ? t('window.counts', counts) : '');
+}
+
+function signLine(sign) {
+  if (!sign) return t('window.sign.none');
+  if (sign.state === 'lost' || sign.state === 'fault') return t('window.sign.lost');
+  return sign.text ? t('window.sign.text', { text: sign.text }) : t('window.sign.none');
+}
+
+function ticketRow(action) {
+  return () => {
+    const button = el('button', { type: 'button' });
+    const node = el('li', {}, el('strong', {}), el('span', {}), button);
+    button.addEventListener('click', () => {
+      if (isAllowed(button)) action(node.ticket);
+    });
+    return node;
+  };
+}
+
+function updateTicket(label, isAllowedNow) {
+  return (node, ticket) => {
+    node.ticket = ticket;
+    const [number, line, button] = node.children;
+    say(number, ticket.number);
+    say(line, ticketLine(ticket));
+    say(button, t(label));
+    button.setAttribute('aria-label', t(`${label}-number`, { number: ticket.number }));
+    allow(button, isAllowedNow);
+  };
+}
+
+function ticketLine(ticket) {
+  const waited = ticket.waitedSeconds === undefined ? '' : `${t('window.queue.waited')} ${
+    duration(ticket.waitedSeconds + (Date.now() - state.receivedAt) / 1000)}`;
+  const priority = ticket.class === 'priority' ? t('ticket.class.priority') : '';
+  return [serviceName(ticket.service), priority, waited].filter(Boolean).join(' · ');
+}
+
+function showQueues({ window: row, waiting, byService, next, held, noShows }) {
+  const canCall = row.state === 'open';
+  const total = waiting ? t('window.queue.total', { waiting }) : t('window.queue.none');
+  say(byID('queue-total'), total);
+  each(byID('queue-services'), byService, (line) => line.service, () => el('li'),
+    (node, line) => say(node, t('window.queue.service', {
+      service: serviceName(line.service), waiting: line.waiting,
+    })));
+  const key = (ticket) => ticket.id;
+  each(byID('queue'), next, key, ticketRow(callChosen),
+    updateTicket('window.queue.call', canCall));
+  each(byID('held'), held, key, ticketRow(callChosen), updateTicket('window.held.call', canCall));
+  each(byID('missed'), noShows, key, ticketRow(reactivate),
+    updateTicket('window.missed.reactivate', true));
+  byID('held-none').hidden = held.length > 0;
+  byID('missed-none').hidden = noShows.length > 0;
+}
+
+function show() {
+  if (!state.view) return;
+  showCurrent(state.view);
+  showQueues(state.view);
+  showActions();
+}
+
+// MARK: beginning
+
+function chooseWindow() {
+  byID('windows').hidden = false;
+  const choose = () => {
+    say(byID('title'), t('window.choose'));
+    byID('windows').replaceChildren(...(hall?.windows ?? []).map((row) =>
+      el('a', { href: `?window=${encodeURIComponent(row.id)}` },
+        t('index.window.item', { number: row.number }))));
+  };
+  onLanguage(choose);
+  choose();
+}
+
+function press(event) {
+  const isDialogOpen = document.querySelector('dialog[open]') !== null;
+  const letter = byID('shortcuts').checked ? shortcutOf(event, { isDialogOpen }) : null;
+  const wanted = letter && state.view ? actFor(letter, state.view.window) : null;
+  if (!wanted) return;
+  event.preventDefault();
+  act(wanted.name);
+}
+
+function serve() {
+  byID('desk').hidden = false;
+  makeActions();
+  showActions();
+  const title = () => say(byID('title'), t('window.title', { number: numberOf(id) }));
+  title();
+  onLanguage(title);
+  onLanguage(show);
+  document.addEventListener('keydown', press);
+  setInterval(show, 20_000);
+  new Live(`window/${id}`, path, {
+    onView: (view) => {
+      state.view = view;
+      state.receivedAt = Date.now();
+      show();
+    },
+    onState: page.connection,
+  });
+}
+
+if (id) serve();
+else chooseWindow();
