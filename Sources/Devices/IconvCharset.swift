@@ -5,10 +5,10 @@ import Synchronization
 package import Wire
 
 extension Charset {
-    /// GB18030 as the C library's iconv knows it: the edition of 2005 with the ten vertical forms
-    /// (U+FE10 to U+FE19) and eight radicals (U+9FB4 to U+9FBB) that the edition of 2022 moved out
-    /// of the private use area already in their places (glibc 2.36). Printers with Chinese firmware
-    /// know its two-byte part, which holds GBK and GB2312.
+    /// GB18030 as the C library's iconv knows it. In glibc 2.36 the vertical forms (U+FE10 to
+    /// U+FE19) and the radicals (U+9FB4 to U+9FBB) stand where the edition of 2022 puts them, and
+    /// the private use points that stood there before have no code. Printers with Chinese firmware
+    /// know the two-byte part, which holds GBK and GB2312.
     ///
     /// ASCII alone when the C library comes without its conversion modules.
     package static let gb18030 = iconv("GB18030") ?? .ascii

@@ -4,6 +4,9 @@ package import Wire
 
 /// One slip to print.
 package struct PrintJob: Sendable, Equatable {
+    /// The longest slip taken: well below what a port lets wait for a slow device.
+    package static let byteLimit = 32768
+
     /// Names the attempt; the driver only repeats it.
     package let id: String
     /// The encoded slip. It must end with `GS r 1` behind the cut, whose answer proves the print:
@@ -51,6 +54,8 @@ package enum PrintRefusal: String, Sendable, CaseIterable {
     case busy
     /// There is nothing to print.
     case empty
+    /// More bytes than `PrintJob.byteLimit`.
+    case tooLong = "too-long"
     /// It was cancelled before the first byte was sent.
     case cancelled
 }

@@ -116,9 +116,8 @@ package struct PrinterDriver: LineDriver {
     package mutating func perform(_ command: Command, now: Int64) -> [LineAction<Report>] {
         switch command {
         case .print(let job):
-            guard work == nil else { return [.report(.outcome(job: job.id, .failed(.busy)))] }
-            guard !job.bytes.isEmpty else {
-                return [.report(.outcome(job: job.id, .failed(.empty)))]
+            if let refusal = refusal(of: job) {
+                return [.report(.outcome(job: job.id, .failed(refusal)))]
             }
             work = Work(job: job)
             return isUp ? startRound(now) : hold(.offline, inPrinter: false)
@@ -224,6 +223,12 @@ extension PrinterDriver {
 // MARK: - The slip in hand
 
 extension PrinterDriver {
+    private func refusal(of job: PrintJob) -> PrintRefusal? {
+        if work != nil { return .busy }
+        if job.bytes.isEmpty { return .empty }
+        return job.bytes.count > PrintJob.byteLimit ? .tooLong : nil
+    }
+
     private mutating func beginSending(_ now: Int64) -> [LineAction<Report>] {
         guard earlierAnswersMayCome else { return sendSlip(answerIsOwn: true, now) }
         // Answers come in the order of the questions: once this one is answered and nothing

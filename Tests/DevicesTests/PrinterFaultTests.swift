@@ -102,14 +102,19 @@ struct PrinterFaultTests {
             ])
     }
 
-    @Test func `a second slip is refused while one is under way, an empty one always`() {
+    @Test func `a second slip is refused while one is under way, an empty or endless one always`() {
         var bench = Bench.printing()
         bench.perform(.print(PrintJob(id: "b", bytes: Bench.slip)))
         #expect(bench.takeReports() == [outcome(.failed(.busy), "b")])
         bench.hear([0x00])
         bench.perform(.print(PrintJob(id: "c", bytes: [])))
+        let endless = [UInt8](repeating: 0x41, count: PrintJob.byteLimit + 1)
+        bench.perform(.print(PrintJob(id: "d", bytes: endless)))
         #expect(
-            bench.takeReports() == [outcome(.confirmed), outcome(.failed(.empty), "c")])
+            bench.takeReports() == [
+                outcome(.confirmed), outcome(.failed(.empty), "c"),
+                outcome(.failed(.tooLong), "d"),
+            ])
     }
 
     @Test func `a held slip can be given back, one under way cannot`() {
