@@ -31,7 +31,11 @@ struct AnsweredKeys<Fact: FactVocabulary>: Sendable {
     /// Takes in a fact the journal holds; an answer's facts come one after another.
     mutating func remember(_ record: Recorded<Fact>) {
         guard let key = record.envelope.cause.key else { return }
-        entries[key.text, default: Entry(digest: key.digest, records: [])].records.append(record)
+        // A key that was forgotten and then used anew names the newer request.
+        if entries[key.text]?.records.last?.envelope.cause.input != record.envelope.cause.input {
+            entries[key.text] = Entry(digest: key.digest, records: [])
+        }
+        entries[key.text]?.records.append(record)
         note(record)
     }
 

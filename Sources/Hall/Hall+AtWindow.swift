@@ -12,6 +12,8 @@ extension Hall {
             return [try opening(window, by: officer, actor)]
         case .takeOver(let officer):
             return [try takingOver(window, by: officer, actor)]
+        case .close where window.officer == nil:
+            throw Refusal(.alreadyClosed, values: ["window": window.definition.number])
         case .close, .pause, .resume:
             try mayAct(actor, at: window)
             return [try tending(action, window)]

@@ -1,3 +1,89 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Facts
+import Foundation
+import Hall
 import Testing
+
+/// `HALLKEEPER_DAY_SEED` names the first seed, `HALLKEEPER_DAYS` how many days are lived in all.
+private let seeds: Range<UInt64> = {
+    let environment = ProcessInfo.processInfo.environment
+    let first = environment["HALLKEEPER_DAY_SEED"].flatMap(UInt64.init) ?? 1
+    let days = environment["HALLKEEPER_DAYS"].flatMap(UInt64.init) ?? 60
+    let perSeed = UInt64(SimulatedDay.daysPerSeed)
+    return first..<(first + max(1, (days + perSeed - 1) / perSeed))
+}()
+
+/// Calls whoever came last: what no hall may do.
+private struct NewestFirst: CallingPolicy {
+    func next(for window: Window, in hall: Hall, at moment: Moment) -> Choice? {
+        let queues = window.definition.services.compactMap { hall.services[$0]?.queue }
+        guard let newest = queues.compactMap({ $0.line(.normal).last?.ticket }).first else {
+            return nil
+        }
+        let why = Why(rule: .oldestFirst, waiting: 1, waitedSeconds: 0, passedOver: 0)
+        return Choice(ticket: newest, why: why)
+    }
+}
+
+struct DayTests {
+    @Test(arguments: seeds)
+    func `days of citizens, officers and power cuts break no promise`(seed: UInt64) {
+        var day = SimulatedDay(seed: seed)
+        #expect(throws: Never.self) { try day.run() }
+    }
+
+    @Test func `a seed gives the same days again`() throws {
+        var first = SimulatedDay(seed: 7)
+        var second = SimulatedDay(seed: 7)
+        try first.run(days: 1)
+        try second.run(days: 1)
+        #expect(first.spine.disk == second.spine.disk)
+        var other = SimulatedDay(seed: 8)
+        try other.run(days: 1)
+        #expect(first.spine.disk != other.spine.disk)
+    }
+
+    @Test func `the days meet every fact and every refusal`() throws {
+        var met: Set<String> = []
+        for seed in 1...8 as ClosedRange<UInt64> {
+            var day = SimulatedDay(seed: seed)
+            try day.run()
+            met.formUnion(day.tally.keys)
+        }
+        let refusals = Refusal.Kind.allCases.map(\.rawValue)
+        let events = ["power cut", "clock step", "repeated", "key reused"]
+        // An id drawn at random never comes twice.
+        let never = [Refusal.Kind.ticketExists.rawValue]
+        #expect(met == Set(HallFact.names + refusals + events).subtracting(never))
+    }
+
+    @Test(arguments: [Spine.Sabotage.loseFact, .repeatFact, .forgetKeys])
+    func `a journal that breaks its promise is caught`(sabotage: Spine.Sabotage) {
+        #expect(throws: SimulatedDay.Failure.self) {
+            for seed in 1...3 as ClosedRange<UInt64> {
+                var day = SimulatedDay(seed: seed, sabotage: sabotage)
+                try day.run()
+            }
+        }
+    }
+
+    @Test func `a policy that passes somebody over is caught, and the failure can be repeated`() {
+        let failures = (1...2).map { _ in
+            #expect(throws: SimulatedDay.Failure.self) {
+                var day = SimulatedDay(seed: 1, policy: NewestFirst())
+                try day.run()
+            }
+        }
+        #expect(failures[0]?.broken.description.contains("was called before") == true)
+        #expect(failures[0]?.step == failures[1]?.step)
+        #expect(failures[0]?.description.contains("HALLKEEPER_DAY_SEED=1") == true)
+    }
+
+    @Test func `every field of the hall but its policy is compared with its replay`() {
+        let hall = Hall()
+        let fields = Mirror(reflecting: hall).children.compactMap(\.label)
+        let compared = hall.comparisons(with: hall).map(\.field)
+        #expect(Set(fields).subtracting(["policy"]) == Set(compared))
+    }
+}

@@ -93,7 +93,7 @@ private let windowRows = [
         .refused(.windowHeldByOther), .refused(.windowHeldByOther), .refused(.windowHeldByOther),
         .refused(.windowHeldByOther)),
     WindowRow(
-        .close, .refused(.windowClosed), .fact("windowClosed"), .fact("windowClosed"),
+        .close, .refused(.alreadyClosed), .fact("windowClosed"), .fact("windowClosed"),
         .fact("windowClosed"), .refused(.ticketInHand), .refused(.ticketInHand)),
     WindowRow(
         .takeOver("zhao"), .refused(.windowClosed), .fact("windowTakenOver"),

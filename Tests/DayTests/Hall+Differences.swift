@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Facts
+import Hall
+
+extension Hall {
+    /// The names of the fields in which two halls differ; the policy is no part of the state.
+    func differences(from other: Hall) -> [String] {
+        comparisons(with: other).filter { !$0.same }.map(\.field)
+    }
+
+    func comparisons(with other: Hall) -> [(field: String, same: Bool)] {
+        [
+            ("configuration", configuration == other.configuration),
+            ("services", services == other.services),
+            ("windows", windows == other.windows),
+            ("kiosks", kiosks == other.kiosks),
+            ("tickets", tickets == other.tickets),
+            ("devices", devices == other.devices),
+            ("businessDate", businessDate == other.businessDate),
+            ("utcOffset", utcOffset == other.utcOffset),
+            ("lastOrdinals", lastOrdinals == other.lastOrdinals),
+            ("posts", posts == other.posts),
+            ("openPrints", openPrints == other.openPrints),
+            ("paperless", paperless == other.paperless),
+            ("carriedNumbers", carriedNumbers == other.carriedNumbers),
+            ("lastFactAt", lastFactAt == other.lastFactAt),
+        ]
+    }
+}

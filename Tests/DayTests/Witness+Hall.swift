@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Facts
+import Hall
+
+extension Witness {
+    /// Holds the hall against what the journal says of it.
+    func compare(_ hall: Hall) throws(Broken) {
+        guard hall.tickets.count == tickets.count else {
+            throw Broken("the hall has other tickets than the journal")
+        }
+        for (id, entry) in tickets {
+            guard let ticket = hall.tickets[id], Self.place(ticket) == entry.place else {
+                throw Broken("\(entry.number) is \(entry.place) in the journal, not in the hall")
+            }
+            guard ticket.service == entry.service, ticket.arrival == entry.arrival else {
+                throw Broken("\(entry.number) stands elsewhere in the hall than in the journal")
+            }
+        }
+        guard hall.openPrints == Set(tickets.filter(\.value.printing).keys) else {
+            throw Broken("the hall's open prints are not the journal's")
+        }
+        guard hall.paperless == Set(hall.tickets.values.filter(Self.lacksPaper).map(\.id)) else {
+            throw Broken("the hall's list of those without paper is not right")
+        }
+        try compareWindows(hall)
+        try compareQueues(hall)
+    }
+
+    /// Asked for paper, still needs it, and no printer has confirmed it.
+    private static func lacksPaper(_ ticket: Ticket) -> Bool {
+        guard ticket.print != .none, ticket.print != .confirmed else { return false }
+        switch ticket.state {
+        case .waiting, .called, .held: return true
+        case .serving, .done, .noShow, .givenUp, .void: return false
+        }
+    }
+
+    private func compareWindows(_ hall: Hall) throws(Broken) {
+        for (id, window) in hall.windows {
+            let here = tickets.filter { $0.value.place == .inHand(id) }.map(\.key)
+            guard here == [window.ticket].compactMap(\.self) else {
+                throw Broken("window \(id) has \(window.ticket?.text ?? "nobody"), not \(here)")
+            }
+            let held = tickets.filter { $0.value.place == .held(id) }.map(\.key)
+            guard Set(held) == Set(window.held), held.count == window.held.count else {
+                throw Broken("window \(id) holds \(window.held), not \(held)")
+            }
+            guard window.ticket == nil || window.officer != nil else {
+                throw Broken("window \(id) has a ticket and no officer")
+            }
+        }
+        let officers = hall.windows.compactMap { id, window in window.officer.map { ($0, id) } }
+        guard Set(officers.map(\.0)).count == officers.count else {
+            throw Broken("an officer holds two windows")
+        }
+        guard hall.posts == Dictionary(uniqueKeysWithValues: officers) else {
+            throw Broken("posts and windows disagree")
+        }
+    }
+
+    private func compareQueues(_ hall: Hall) throws(Broken) {
+        let waiting = tickets.filter { $0.value.place == .waiting }
+            .sorted { $0.value.arrival < $1.value.arrival }
+        for (id, service) in hall.services {
+            for priority in PriorityClass.allCases {
+                let expected = waiting.filter {
+                    $0.value.service == id && $0.value.priority == priority
+                }
+                guard service.queue.line(priority).map(\.ticket) == expected.map(\.key) else {
+                    throw Broken("the \(priority) line of \(id) is not who waits, in order")
+                }
+            }
+        }
+        guard hall.services.values.reduce(0, { $0 + $1.queue.count }) == waiting.count else {
+            throw Broken("somebody waits for a service the hall has not")
+        }
+    }
+
+    private static func place(_ ticket: Ticket) -> Place {
+        switch ticket.state {
+        case .waiting: .waiting
+        case .called(let window), .serving(let window): .inHand(window)
+        case .held(let window): .held(window)
+        case .noShow: .noShow
+        case .done, .givenUp, .void: .gone
+        }
+    }
+}
