@@ -44,7 +44,7 @@ function setCheck(label, isOn) {
 }
 
 function noise(path) {
-  const range = el('input', { type: 'range', min: 0, max: noiseSteps, step: 1 });
+  const range = el('input', { type: 'range', min: 0, max: noiseSteps, step: 1, value: 0 });
   range.addEventListener('change', () => cause(path, { noise: range.value / 1000 }));
   return el('label', { class: 'noise' }, el('span'), range, el('output'));
 }

@@ -32,10 +32,10 @@ function showWindows(rows) {
     const [number, name, ticket, line] = node.firstChild.children;
     node.dataset.state = row.state;
     say(number, row.number);
-    say(name, word('window.state', row.state));
-    say(ticket, row.ticket ? t('wall.inhand', {
-      number: row.ticket.number, state: word('ticket.state', row.ticket.state),
-    }) : pauseText(row.reason));
+    // A window that called and still waits for its citizen counts as serving, too.
+    say(name, row.ticket ? word('ticket.state', row.ticket.state)
+      : word('window.state', row.state));
+    say(ticket, row.ticket?.number ?? pauseText(row.reason));
     say(line, [t('window.since', { time: clock(row.since) }),
       t('wall.waiting', { waiting: row.waiting ?? 0 })].join(' · '));
   });

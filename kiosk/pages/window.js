@@ -107,8 +107,7 @@ function showCurrent({ window: row, why, sign, counts }) {
     ? t('window.officer', { name: row.officer.name ?? row.officer.id }) : t('window.officer.none');
   const reason = row.reason ? t('window.reason', { reason: pauseText(row.reason) }) : '';
   const since = t('window.since', { time: clock(row.since) });
-  say(byID('post'), [word('window.state', row.state), reason, since, officer]
-    .filter(Boolean).join(' · '));
+  say(byID('post'), [reason, since, officer].filter(Boolean).join(' · '));
   say(byID('sign'), t('window.sign', { text: signLine(sign) }));
   say(byID('counts'), counts ? t('window.counts', counts) : '');
 }
@@ -143,8 +142,9 @@ function updateTicket(label, isAllowedNow) {
 }
 
 function ticketLine(ticket) {
-  const waited = ticket.waitedSeconds === undefined ? '' : `${t('window.queue.waited')} ${
-    duration(ticket.waitedSeconds + (Date.now() - state.receivedAt) / 1000)}`;
+  const since = (Date.now() - state.receivedAt) / 1000;
+  const waited = ticket.waitedSeconds === undefined ? ''
+    : t('window.queue.waited', { duration: duration(ticket.waitedSeconds + since) });
   const priority = ticket.class === 'priority' ? t('ticket.class.priority') : '';
   return [serviceName(ticket.service), priority, waited].filter(Boolean).join(' · ');
 }
