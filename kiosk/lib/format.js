@@ -29,8 +29,11 @@ export function waitRange(wait) {
   return low < 1 || low >= high ? t('wait.within', { high }) : t('wait.range', { low, high });
 }
 
+/** `paperOut` and `paper-out` are the same reason. */
+export const hyphenated = (name) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+
 /** A reason key in words, or nothing. */
-export const reasonText = (reason) => (reason ? word('reason', reason) : '');
+export const reasonText = (reason) => (reason ? word('reason', hyphenated(reason)) : '');
 
 /** A pause's reason key in words, or nothing. */
 export const pauseText = (reason) => (reason ? word('pause.reason', reason) : '');
