@@ -26,7 +26,7 @@ extension Hall {
             leave(fact.ticket, as: .held(fact.window), from: fact.window, wall)
             windows[fact.window]?.held.append(fact.ticket)
         case .ticketTransferred(let fact): apply(fact, at: wall)
-        case .ticketReactivated(let fact): reactivate(fact.ticket, arrival: envelope.sequence)
+        case .ticketReactivated(let fact): reactivate(fact.ticket, at: envelope)
         case .ticketVoided(let fact): leave(fact.ticket, as: .void, from: nil, wall)
         case .windowOpened(let fact): hold(fact.window, by: fact.officer, at: wall)
         case .windowClosed(let fact): close(fact.window, at: wall)
@@ -69,11 +69,17 @@ extension Hall {
 
     private mutating func apply(_ fact: TicketIssued, at envelope: Envelope) {
         let ticket = Ticket(
-            fact, issuedAt: envelope.moment.wall, arrival: envelope.sequence)
+            fact, issuedAt: envelope.moment.wall, arrival: place(at: envelope))
         tickets[ticket.id] = ticket
         services[ticket.service]?.queue.insert(ticket)
         lastOrdinals[ticket.prefix] = max(lastOrdinals[ticket.prefix] ?? 0, ticket.ordinal)
         followPaper(of: ticket.id)
+    }
+
+    /// A place behind everybody. Sequences alone would not do: a restored journal's start again.
+    private mutating func place(at envelope: Envelope) -> Int64 {
+        lastArrival = max(lastArrival + 1, envelope.sequence)
+        return lastArrival
     }
 
     private mutating func apply(_ fact: TicketCalled, at wall: Int64) {
@@ -113,10 +119,11 @@ extension Hall {
         if let ticket = tickets[fact.ticket] { services[fact.to]?.queue.insert(ticket) }
     }
 
-    private mutating func reactivate(_ id: TicketID, arrival: Int64) {
+    private mutating func reactivate(_ id: TicketID, at envelope: Envelope) {
         if let window = tickets[id]?.state.window {
             windows[window]?.noShows.removeAll { $0 == id }
         }
+        let arrival = place(at: envelope)
         tickets[id]?.arrival = arrival
         tickets[id]?.state = .waiting
         if let ticket = tickets[id] { services[ticket.service]?.queue.insert(ticket) }

@@ -81,6 +81,7 @@ extension Hall {
         }
         tickets[ticket.id] = ticket
         followPaper(of: ticket.id)
+        lastArrival = max(lastArrival, ticket.arrival)
         carriedNumbers.insert(ticket.number)
     }
 

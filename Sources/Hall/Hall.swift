@@ -21,6 +21,8 @@ package struct Hall: Aggregate {
     package internal(set) var utcOffset = 0
     /// The last number given out today, by prefix.
     package internal(set) var lastOrdinals: [String: Int] = [:]
+    /// The `arrival` of whoever came last.
+    package internal(set) var lastArrival: Int64 = 0
     /// Which window each officer holds.
     package internal(set) var posts: [OfficerID: WindowID] = [:]
     /// Tickets whose print attempt has begun and not ended.

@@ -65,7 +65,7 @@ package struct Ticket: Hashable, Sendable {
     package let printer: PrinterID?
     /// Wall milliseconds.
     package let issuedAt: Int64
-    /// What the order of the queue goes by: the sequence of the fact that put it there.
+    /// What the order of the queue goes by: grows with each ticket that comes, over restores too.
     package internal(set) var arrival: Int64
     package internal(set) var service: ServiceID
     package internal(set) var transferredFrom: ServiceID?

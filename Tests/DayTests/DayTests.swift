@@ -52,7 +52,7 @@ struct DayTests {
             met.formUnion(day.tally.keys)
         }
         let refusals = Refusal.Kind.allCases.map(\.rawValue)
-        let events = ["power cut", "clock step", "repeated", "key reused"]
+        let events = ["power cut", "restore", "clock step", "repeated", "key reused"]
         // An id drawn at random never comes twice.
         let never = [Refusal.Kind.ticketExists.rawValue]
         #expect(met == Set(HallFact.names + refusals + events).subtracting(never))

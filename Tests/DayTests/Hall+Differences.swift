@@ -20,6 +20,7 @@ extension Hall {
             ("businessDate", businessDate == other.businessDate),
             ("utcOffset", utcOffset == other.utcOffset),
             ("lastOrdinals", lastOrdinals == other.lastOrdinals),
+            ("lastArrival", lastArrival == other.lastArrival),
             ("posts", posts == other.posts),
             ("openPrints", openPrints == other.openPrints),
             ("paperless", paperless == other.paperless),

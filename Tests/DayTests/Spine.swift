@@ -35,11 +35,12 @@ struct Spine {
     private let policy: any CallingPolicy
     private let sabotage: Sabotage
     private var starts = 0
+    private var epoch: EpochID = "e0"
 
     init(policy: any CallingPolicy, sabotage: Sabotage = .none) {
         self.policy = policy
         self.sabotage = sabotage
-        engine = Engine(state: Hall(policy: policy), epoch: "e1", boot: "b0")
+        engine = Engine(state: Hall(policy: policy), epoch: epoch, boot: "b0")
         replayed = Hall(policy: policy)
     }
 
@@ -58,12 +59,15 @@ struct Spine {
     }
 
     /// Throws the engine away and makes it anew from the journal, as a start does.
-    mutating func restart() {
+    ///
+    /// - Parameter restored: the journal was taken back from a backup and begins a new epoch.
+    mutating func restart(restored: Bool = false) {
         starts += 1
+        if restored { epoch = EpochID("e\(starts)") }
         let last = disk.lastIndex { if case .dayClosed = $0.fact { true } else { false } } ?? 0
-        let before = disk.isEmpty ? 0 : disk[last].envelope.sequence - 1
+        let sequence = disk.last { $0.envelope.epoch == epoch }?.envelope.sequence ?? 0
         engine = Engine(
-            state: Hall(policy: policy), epoch: "e1", boot: "b\(starts)", sequence: before)
+            state: Hall(policy: policy), epoch: epoch, boot: "b\(starts)", sequence: sequence)
         for record in disk[..<last] where sabotage != .forgetKeys { engine.remember(record) }
         for var record in disk[last...] {
             if sabotage == .forgetKeys { record.envelope.cause.key = nil }

@@ -10,6 +10,16 @@ struct Broken: Error, Equatable, CustomStringConvertible {
     init(_ description: String) { self.description = description }
 }
 
+/// Names one record for ever.
+struct RecordID: Hashable {
+    var epoch: EpochID
+    var sequence: Int64
+}
+
+extension Envelope {
+    var id: RecordID { RecordID(epoch: epoch, sequence: sequence) }
+}
+
 /// Reads the journal and keeps its own, simpler account of the hall, to hold the hall against.
 struct Witness {
     enum Place: Equatable {
@@ -24,7 +34,8 @@ struct Witness {
         var number: String
         var service: ServiceID
         var priority: PriorityClass
-        var arrival: Int64
+        /// Facts the journal had when it took its place.
+        var arrival: Int
         var place: Place
         /// An attempt to print was begun and its end is not said.
         var printing = false
@@ -34,18 +45,23 @@ struct Witness {
     private(set) var everIssued: Set<TicketID> = []
     /// What was recorded for each idempotency key.
     private(set) var answers: [String: (digest: String, records: [Recorded<HallFact>])] = [:]
+    /// Where in the journal each record stands.
+    private(set) var rows: [RecordID: Int] = [:]
     private var structure = HallStructure.empty
     private var numbersToday: Set<String> = []
-    private var sequence: Int64 = 0
+    private var last = RecordID(epoch: "", sequence: 0)
     private var date: CivilDate?
 
     /// Takes in the next record; throws if it breaks a promise.
     mutating func read(_ record: Recorded<HallFact>) throws(Broken) {
         let envelope = record.envelope
-        guard envelope.sequence == sequence + 1 else {
-            throw Broken("after fact \(sequence) came \(envelope.sequence)")
+        let isNext =
+            envelope.epoch == last.epoch
+            ? envelope.sequence == last.sequence + 1 : envelope.sequence == 1
+        guard isNext, rows.updateValue(rows.count, forKey: envelope.id) == nil else {
+            throw Broken("after fact \(last) came \(envelope.id)")
         }
-        sequence = envelope.sequence
+        last = envelope.id
         if let key = envelope.cause.key {
             answers[key.text, default: (key.digest, [])].records.append(record)
         }
@@ -59,16 +75,16 @@ struct Witness {
         case .printStarted(let fact): try change(fact.ticket) { $0.printing = true }
         case .printOutcome(let fact) where fact.result != .held:
             try change(fact.ticket) { $0.printing = false }
-        default: try move(record.fact, at: envelope.sequence)
+        default: try move(record.fact)
         }
         guard envelope.date == date else {
-            throw Broken("fact \(sequence) does not say it belongs to the open day")
+            throw Broken("fact \(last) does not say it belongs to the open day")
         }
     }
 
-    private mutating func move(_ fact: HallFact, at sequence: Int64) throws(Broken) {
+    private mutating func move(_ fact: HallFact) throws(Broken) {
         switch fact {
-        case .ticketIssued(let fact): try issue(fact, at: sequence)
+        case .ticketIssued(let fact): try issue(fact)
         case .ticketCalled(let fact):
             try mayCall(fact)
             try change(fact.ticket) { $0.place = .inHand(fact.window) }
@@ -81,16 +97,17 @@ struct Witness {
             try end(fact.ticket, at: fact.window, as: .waiting)
             try change(fact.ticket) { $0.service = fact.to }
         case .ticketReactivated(let fact):
+            let arrival = rows.count
             try change(fact.ticket) {
                 $0.place = .waiting
-                $0.arrival = sequence
+                $0.arrival = arrival
             }
         case .ticketVoided(let fact): try change(fact.ticket) { $0.place = .gone }
         default: break
         }
     }
 
-    private mutating func issue(_ fact: TicketIssued, at sequence: Int64) throws(Broken) {
+    private mutating func issue(_ fact: TicketIssued) throws(Broken) {
         guard everIssued.insert(fact.ticket).inserted else {
             throw Broken("\(fact.ticket) was issued twice")
         }
@@ -99,7 +116,7 @@ struct Witness {
         }
         tickets[fact.ticket] = Entry(
             number: fact.number, service: fact.service, priority: fact.priority,
-            arrival: sequence, place: .waiting)
+            arrival: rows.count, place: .waiting)
     }
 
     /// Order within a class: nobody older of the same class, and nobody of a higher one, waits
