@@ -52,7 +52,8 @@ package struct JournalReader: Sendable {
 }
 
 extension JournalReader {
-    /// How SQLite is set on the journal's connection: `synchronous`, `journal_mode`…
+    /// Asks how SQLite is set on the one connection there is, such as `synchronous`, or sets it:
+    /// `max_page_count = 10`.
     package func pragma(_ name: String) throws(JournalError) -> String? {
         try access { db in try String.fetchOne(db, sql: "PRAGMA \(name)") }
     }
