@@ -77,7 +77,7 @@ let package = Package(
                 "Devices", yams,
             ]),
         .executableTarget(
-            name: "hallkeeper", dependencies: ["Controller", arguments], swiftSettings: house),
+            name: "hallkeeper", dependencies: ["Controller", "Facts", arguments], swiftSettings: house),
 
         tests("FactsTests", ["Facts"]),
         tests("HallTests", ["Facts", "Hall"]),

@@ -11,6 +11,16 @@ package struct JournalReader: Sendable {
     let queue: DatabaseQueue
     let path: String
 
+    /// Opens the journal of a controller that is stopped; whoever holds the directory may.
+    package static func open(in directory: DataDirectory) throws(JournalError) -> JournalReader {
+        let path = directory.file("journal.sqlite")
+        do {
+            return JournalReader(queue: try JournalFile.open(path), path: path)
+        } catch {
+            throw JournalError(any: error, path: path)
+        }
+    }
+
     /// The rows after a sequence, at most `limit`, as they are stored.
     ///
     /// - Parameter epoch: whose sequence is meant; the current one if nil. An epoch the journal

@@ -2,15 +2,15 @@
 
 import CSodium
 
-/// The few things the store needs of libsodium.
-enum Sodium {
+/// The few things the store, and who names things by their hash, need of libsodium.
+package enum Sodium {
     /// Chooses the fastest code for this processor; safe to run from any thread, more than once.
     private static let ready = sodium_init() >= 0
 
     static let hashLength = 32
 
     /// BLAKE2b with 32 bytes of output, without a key.
-    static func hash(_ bytes: [UInt8]) -> [UInt8] {
+    package static func hash(_ bytes: [UInt8]) -> [UInt8] {
         _ = ready
         var hash = [UInt8](repeating: 0, count: hashLength)
         crypto_generichash(&hash, hashLength, bytes, UInt64(bytes.count), nil, 0)
@@ -54,7 +54,7 @@ enum Sodium {
 }
 
 /// Two lower-case digits a byte.
-func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
+package func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
     let digits = Array("0123456789abcdef".utf8)
     return String(
         decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)

@@ -14,7 +14,7 @@ package struct PrintDesk: Sendable {
         /// The attempt is durable: let the printer have the slip.
         case send(TicketID, attempt: Int, PrinterID)
         /// Tell the hall.
-        case tell(Facts.PrintOutcome)
+        case tell(Facts.PrintOutcome, PrinterID)
     }
 
     /// One attempt of one ticket; its text names the job to the driver.
@@ -62,7 +62,8 @@ package struct PrintDesk: Sendable {
             return [
                 .tell(
                     Facts.PrintOutcome(
-                        ticket: ticket, attempt: 0, result: .held, reason: "no-printer"))
+                        ticket: ticket, attempt: 0, result: .held, reason: "noPrinter"),
+                    printer)
             ]
         }
         printers[printer]?.waiting.append(ticket)
@@ -103,7 +104,7 @@ package struct PrintDesk: Sendable {
         _ outcome: Devices.PrintOutcome, of job: String, on printer: PrinterID
     ) -> [Action] {
         guard let attempt = Attempt(job) else { return [] }
-        let told = Action.tell(Facts.PrintOutcome(attempt, outcome))
+        let told = Action.tell(Facts.PrintOutcome(attempt, outcome), printer)
         if case .held = outcome { return [told] }
         if case .sent(attempt) = printers[printer]?.work { printers[printer]?.work = .idle }
         return [told] + next(printer)
@@ -125,7 +126,8 @@ package struct PrintDesk: Sendable {
         return [
             .tell(
                 Facts.PrintOutcome(
-                    ticket: ticket, attempt: 0, result: .held, reason: condition.rawValue))
+                    ticket: ticket, attempt: 0, result: .held, reason: condition.rawValue),
+                printer)
         ]
     }
 }

@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package import Devices
+import Dispatch
 package import Facts
-import Foundation
 package import Hall
 package import Views
 package import Web
 
 /// Turns commits into live events: rows are picked on the loop's thread, encoded once per topic on
-/// this one.
+/// a queue of its own.
 package final class Publisher: Sendable {
     /// One thing to tell on one topic.
     fileprivate struct News: Sendable {
@@ -20,35 +19,21 @@ package final class Publisher: Sendable {
 
     private let topics: LiveTopics
     private let officerView: @Sendable (Window, Standing) -> OfficerView
-    private let inbox: Inbox<[News]>
+    private let queue = DispatchQueue(label: "hallkeeper.publisher")
 
     /// - Parameter officerView: how an officer's page looks, for its topic.
     package init(
         topics: LiveTopics,
         officerView: @escaping @Sendable (Window, Standing) -> OfficerView
-    ) throws(ChannelError) {
+    ) {
         self.topics = topics
         self.officerView = officerView
-        self.inbox = try Inbox(places: Int.max / 2)
     }
 
     package static func topic(of window: WindowID) -> String { "window/\(window)" }
 
-    package func start() {
-        let thread = Thread { [self] in
-            let encoder = Encoding()
-            while let batches = inbox.take(most: 64, until: nil) {
-                for news in batches.joined() {
-                    guard let data = encoder.bytes(of: news.change) else { continue }
-                    topics.publish(topic: news.topic, id: news.id, event: news.name, data: data)
-                }
-            }
-        }
-        thread.name = "publisher"
-        thread.start()
-    }
-
-    package func stop() { inbox.close() }
+    /// Returns when all that was handed over is out.
+    package func stop() { queue.sync {} }
 
     /// Hands over what a commit changed, on the loop's thread.
     package func follow(_ records: [Recorded<HallFact>], _ standing: Standing) {
@@ -77,7 +62,15 @@ package final class Publisher: Sendable {
                 news.append(News(Self.topic(of: id), last, view))
             }
         }
-        if !news.isEmpty { _ = inbox.put(news, as: .owner) }
+        if !news.isEmpty { queue.async { [news] in self.publish(news) } }
+    }
+
+    private func publish(_ news: [News]) {
+        let encoder = Encoding()
+        for news in news {
+            guard let data = encoder.bytes(of: news.change) else { continue }
+            topics.publish(topic: news.topic, id: news.id, event: news.name, data: data)
+        }
     }
 }
 

@@ -5,7 +5,7 @@ package import Engine
 package import Facts
 import Foundation
 package import Hall
-import Store
+package import Store
 import Synchronization
 package import Views
 
@@ -26,6 +26,7 @@ package final class HallLoop: Sendable {
     enum Item: Sendable {
         case input(Input<Command>, Reply)
         case look(@Sendable (Standing) -> Void)
+        case follow(Follower)
     }
 
     /// Inputs that may wait at once: two seconds of work for the slowest disk we know.
@@ -35,11 +36,11 @@ package final class HallLoop: Sendable {
     private let clock: HallClock
     private let inbox: Inbox<Item>
     private let state = Mutex(State())
+    private let ended = DispatchSemaphore(value: 0)
 
     private struct State {
         var metrics = LoopMetrics()
         var isStorageSound = true
-        var hasEnded = false
     }
 
     package init(clock: HallClock) throws(ChannelError) {
@@ -76,28 +77,43 @@ package final class HallLoop: Sendable {
         inbox.put(.look(body), as: .owner)
     }
 
-    /// Begins the thread, which makes its worker and keeps it to itself.
+    /// From here on `follower` is told of every commit.
+    package func follow(_ follower: @escaping Follower) {
+        _ = inbox.put(.follow(follower), as: .owner)
+    }
+
+    /// Begins the thread, which makes its worker and keeps it to itself; returns what it found.
     package func start(
-        worker: @escaping @Sendable () throws -> LoopWorker,
-        ended: @escaping @Sendable ((any Error)?) -> Void
-    ) {
+        _ make: @escaping @Sendable () throws(JournalError) -> LoopWorker
+    ) throws(JournalError) -> LoopWorker.Beginning {
+        let begun = DispatchSemaphore(value: 0)
+        let beginning = Handover<Result<LoopWorker.Beginning, JournalError>>()
         let thread = Thread { [self] in
-            do {
-                let worker = try worker()
-                run(worker)
-                ended(nil)
+            defer { _ = ended.signal() }
+            let worker: LoopWorker
+            do throws(JournalError) {
+                worker = try make()
+                beginning.put(.success(worker.beginning))
             } catch {
-                ended(error)
+                beginning.put(.failure(error))
+                begun.signal()
+                return
             }
+            begun.signal()
+            run(worker)
         }
         thread.name = "hall"
         thread.stackSize = 8 << 20
         thread.start()
+        begun.wait()
+        guard let result = beginning.take() else { preconditionFailure("the thread says so") }
+        return try result.get()
     }
 
-    /// Takes no more; what waits is still done, then the thread ends.
+    /// Takes no more; returns when what waits is done and the journal is closed.
     package func stop() {
         inbox.close()
+        ended.wait()
     }
 
     private func run(_ worker: LoopWorker) {

@@ -4,17 +4,21 @@ import Engine
 package import Facts
 import Hall
 package import Store
-import Views
+package import Views
 
 /// The engine with its journal, worked by one thread alone.
 package final class LoopWorker {
     private static let answersKept: Int64 = 24 * 3_600_000
     private static let reloadPause: Int64 = 1000
+    private static let spacePause: Int64 = 1000
+    private static let signingPause: Int64 = 3_600_000
 
     private let journal: Journal<HallFact>
     private let boot: String
-    private let isStorageLow: () -> Bool
-    private let follower: HallLoop.Follower
+    private var space: SpaceWatch
+    private var lookAtSpaceAt: Int64 = .min
+    private var signAt: Int64
+    private var followers: [HallLoop.Follower] = []
     /// Nil while the journal cannot be read.
     private var engine: Engine<Hall>?
     private var lastFailure: JournalError?
@@ -22,18 +26,28 @@ package final class LoopWorker {
 
     /// Takes the hall up from where the journal left it.
     ///
-    /// - Parameters:
-    ///   - isStorageLow: asked once a round.
-    ///   - follower: told of every commit.
+    /// - Parameter space: looked at once a second.
     package init(
         journal: Journal<HallFact>, boot: String, now: Moment,
-        isStorageLow: @escaping () -> Bool, follower: @escaping HallLoop.Follower
+        space: SpaceWatch
     ) throws(JournalError) {
         self.journal = journal
         self.boot = boot
-        self.isStorageLow = isStorageLow
-        self.follower = follower
+        self.space = space
+        self.signAt = now.monotonic + Self.signingPause
         self.engine = try Self.load(journal, boot: boot, now: now)
+    }
+
+    /// What others need to know before the first turn.
+    package struct Beginning: Sendable {
+        package let mark: ViewMark
+        package let reader: JournalReader
+    }
+
+    var beginning: Beginning {
+        Beginning(
+            mark: ViewMark(epoch: journal.epoch, sequence: engine?.sequence ?? 0),
+            reader: journal.reader)
     }
 
     private static func load(
@@ -52,7 +66,8 @@ package final class LoopWorker {
 
     /// When there is something to do though nobody asked; monotonic milliseconds.
     func nextDeadline(_ now: Moment) -> Int64? {
-        engine == nil ? reloadAt : engine?.state.nextDeadline(after: now)
+        guard let engine else { return reloadAt }
+        return min(signAt, engine.state.nextDeadline(after: now) ?? .max)
     }
 
     func work(_ items: [HallLoop.Item], at now: Moment) -> LoopReport {
@@ -66,19 +81,35 @@ package final class LoopWorker {
                 inputs.append(input)
                 replies.append(reply)
             case .look(let look): looks.append(look)
+            case .follow(let follower): followers.append(follower)
             }
         }
         report.inputs = inputs.count
-        report.isStorageLow = isStorageLow()
+        report.isStorageLow = isStorageLow(at: now)
         let answers = turn(inputs, at: now, &report)
         let standing = standing(at: now)
         for (reply, answer) in zip(replies, answers) { reply(answer, standing) }
         for look in looks { look(standing) }
+        if now.monotonic >= signAt { sign(at: now) }
         return report
     }
 
-    /// The last words: signs off what is in the journal.
-    func end(at now: Moment) {}
+    /// The last thing: what was written so far is signed off.
+    func end(at now: Moment) { sign(at: now) }
+
+    private func isStorageLow(at now: Moment) -> Bool {
+        if now.monotonic >= lookAtSpaceAt {
+            lookAtSpaceAt = now.monotonic + Self.spacePause
+            _ = space.look()
+        }
+        return space.state == .low
+    }
+
+    /// A head that cannot be written now is signed with the next.
+    private func sign(at now: Moment) {
+        signAt = now.monotonic + Self.signingPause
+        _ = try? journal.signHead(at: now.wall)
+    }
 
     private func turn(
         _ inputs: [Input<Command>], at now: Moment, _ report: inout LoopReport
@@ -103,7 +134,9 @@ package final class LoopWorker {
             report.ticketsIssued = turn.records.count {
                 if case .ticketIssued = $0.fact { true } else { false }
             }
-            follower(turn.records, standing(at: now))
+            if turn.records.contains(where: \.fact.endsDay) { signAt = now.monotonic }
+            let standing = standing(at: now)
+            for follower in followers { follower(turn.records, standing) }
             return turn.answers
         } catch {
             report.isStorageSound = false
@@ -135,5 +168,11 @@ package final class LoopWorker {
         Standing(
             hall: engine?.state ?? Hall(),
             mark: ViewMark(epoch: journal.epoch, sequence: engine?.sequence ?? 0), moment: now)
+    }
+}
+
+extension HallFact {
+    fileprivate var endsDay: Bool {
+        if case .dayClosed = self { true } else { false }
     }
 }

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Engine
+import Facts
+import Foundation
+import Hall
+import Store
+import Synchronization
+import Views
+import Web
+
+/// The hall over HTTP: `/api/v1` and what watches it from outside.
+struct HallAPI: Sendable {
+    let loop: HallLoop
+    let configuration: HallConfiguration
+    let phrases: Phrases
+    let topics: LiveTopics
+    let access: Access
+    let reader: JournalReader
+    let openAPI: SharedBody
+    let posts = Posts()
+    let gate = Gate()
+    let views: CachedViews
+
+    init(
+        loop: HallLoop, configuration: HallConfiguration, phrases: Phrases, topics: LiveTopics,
+        access: Access, reader: JournalReader, openAPI: SharedBody
+    ) {
+        self.loop = loop
+        self.configuration = configuration
+        self.phrases = phrases
+        self.topics = topics
+        self.access = access
+        self.reader = reader
+        self.openAPI = openAPI
+        views = CachedViews(setting: Setting(configuration))
+    }
+
+    var setting: Setting { Setting(configuration) }
+
+    typealias HallRoute = Route<Need, Caller>
+    typealias HallCall = Call<Caller>
+
+    /// All routes but the bench's.
+    var routes: [HallRoute] {
+        healthRoutes + viewRoutes + ticketRoutes + windowRoutes + sessionRoutes + eventRoutes
+    }
+
+    /// Who calls, and whether they may.
+    func admit(_ request: Request, _ need: Need) -> Admission<Caller> {
+        guard gate.isOpen || need == .always else {
+            return .refused(.problem(Problem(.notReady), headers: [.retrySoon]))
+        }
+        var caller = Caller.anyone
+        if let token = SessionCookie.token(of: request),
+            let session = access.session(token: token)
+        {
+            caller = .account(session.account, token: token)
+        } else if setting.demo, request.isLoopback {
+            caller = .demo
+        }
+        if caller.may(need) { return .admitted(caller) }
+        let kind: ProblemKind = caller == .anyone ? .notSignedIn : .notAllowed
+        return .refused(.problem(Problem(kind)))
+    }
+
+    /// Posts a command and answers with what it came to.
+    func ask(
+        _ command: Command, by actor: Actor, for call: HallCall, _ responder: Responder,
+        then answer: @escaping @Sendable ([Recorded<HallFact>], Standing) -> Response
+    ) {
+        let key: IdempotencyKey?
+        do {
+            key = try call.request.idempotencyKey()
+        } catch {
+            return responder.send(.problem(error.problem))
+        }
+        loop.post(command, by: actor, key: key) { outcome, standing in
+            let response: Response =
+                switch outcome {
+                case .done(let records): answer(records, standing)
+                case .refused(let refusal): .problem(Problem(refusal))
+                case .keyReused: .problem(Problem(.idempotencyKeyReused))
+                case .storageFailed: .problem(Problem(.storageFailed), headers: [.retrySoon])
+                case .busy: .problem(Problem(.busy), headers: [.retrySoon])
+                }
+            responder.send(response)
+        }
+    }
+
+    /// Answers from the hall between two turns.
+    func look(
+        _ responder: Responder, _ answer: @escaping @Sendable (Standing) -> Response
+    ) {
+        if !loop.look({ responder.send(answer($0)) }) {
+            responder.send(.problem(Problem(.busy)))
+        }
+    }
+
+    func officerView(_ window: Window, _ standing: Standing) -> OfficerView {
+        let sign = configuration.signs.contains { $0.window == window.id }
+        return OfficerView(
+            window, standing.hall, standing.mark, at: standing.moment,
+            sign: sign ? HallConfiguration.signID(window.id) : nil, phrases)
+    }
+}
+
+extension Setting {
+    fileprivate init(_ configuration: HallConfiguration) {
+        self.init(
+            demo: configuration.demo, insecureLAN: configuration.listening.insecureLAN)
+    }
+}
+
+/// Opens once, when the hall has been taken up from its journal.
+final class Gate: Sendable {
+    private let opened = Atomic<Bool>(false)
+
+    var isOpen: Bool { opened.load(ordering: .acquiring) }
+
+    func open() { opened.store(true, ordering: .releasing) }
+}
+
+extension Response {
+    /// A value as JSON.
+    static func encoded(
+        _ value: some Encodable, status: Int = 200, headers: [Header] = []
+    ) -> Response {
+        guard let bytes = Encoding().bytes(of: value) else {
+            return .problem(Problem(.badRequest))
+        }
+        return .json(bytes, status: status, headers: headers)
+    }
+}
+
+extension Header {
+    static let retrySoon = Header("Retry-After", "2")
+}
+
+extension Request {
+    private static let keyLimit = 128
+
+    /// The client's own name for this wish, tied to what it asks.
+    func idempotencyKey() throws(Refused) -> IdempotencyKey? {
+        guard let text = headers["Idempotency-Key"] else { return nil }
+        let isPlain = text.utf8.allSatisfy { (0x21...0x7E).contains($0) }
+        guard isPlain, !text.isEmpty, text.utf8.count <= Self.keyLimit else {
+            throw Refused(Problem(.badIdempotencyKey, field: "Idempotency-Key"))
+        }
+        let asked = Array("\(method) \(path)\n".utf8) + body
+        return IdempotencyKey(text: text, digest: hexadecimal(Sodium.hash(asked)))
+    }
+}

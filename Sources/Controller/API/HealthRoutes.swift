@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Web
+
+extension HallAPI {
+    var healthRoutes: [HallRoute] {
+        [
+            Route("GET", "/healthz", need: .always, .immediate { _ in .encoded(["alive": true]) }),
+            Route("GET", "/readyz", need: .always, .immediate(readiness)),
+            Route("GET", "/metrics", need: .nothing, .suspended(showMetrics)),
+        ]
+    }
+
+    private func readiness(_ call: HallCall) -> Response {
+        guard gate.isOpen else {
+            return .problem(Problem(.notReady), headers: [.retrySoon])
+        }
+        guard loop.isStorageSound else { return .problem(Problem(.storageFailed)) }
+        guard !loop.metrics.isStorageLow else {
+            return .problem(Problem(ProblemKind("storage-low", status: 503)))
+        }
+        return .encoded(["ready": true])
+    }
+
+    private func showMetrics(_ call: HallCall, _ responder: Responder) {
+        look(responder) { standing in
+            var page = MetricsPage()
+            page.add(loop.metrics)
+            page.add(topics.metrics)
+            page.add(standing.hall)
+            return .text(page.text)
+        }
+    }
+}

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import Web
+
+/// A request's JSON object, read strictly: members nobody asked for are refused by name.
+struct JSONBody {
+    /// Longer texts than any name or reason needs are refused.
+    private static let textLimit = 200
+
+    private let members: [String: JSONValue]
+    private var asked: Set<String> = []
+
+    /// An empty body counts as an empty object.
+    init(_ bytes: [UInt8]) throws(Refused) {
+        guard !bytes.isEmpty else {
+            members = [:]
+            return
+        }
+        guard let value = try? JSONDecoder().decode(JSONValue.self, from: Data(bytes)),
+            case .object(let object) = value
+        else { throw Refused(Problem(.malformedJSON)) }
+        members = object
+    }
+
+    mutating func optionalText(_ name: String) throws(Refused) -> String? {
+        guard let value = optional(name) else { return nil }
+        guard case .text(let text) = value, !text.isEmpty, text.count <= Self.textLimit else {
+            throw Refused(.wrongType, name)
+        }
+        return text
+    }
+
+    mutating func text(_ name: String) throws(Refused) -> String {
+        guard let text = try optionalText(name) else { throw Refused(.missingField, name) }
+        return text
+    }
+
+    mutating func optionalNumber(
+        _ name: String, in range: ClosedRange<Int>
+    ) throws(Refused) -> Int? {
+        guard let value = optional(name) else { return nil }
+        guard case .whole(let whole) = value, let number = Int(exactly: whole),
+            range.contains(number)
+        else { throw Refused(.wrongType, name) }
+        return number
+    }
+
+    /// A number from 0 to 1.
+    mutating func optionalFraction(_ name: String) throws(Refused) -> Double? {
+        let number: Double
+        switch optional(name) {
+        case nil: return nil
+        case .whole(let whole)?: number = Double(whole)
+        case .number(let fraction)?: number = fraction
+        default: throw Refused(.wrongType, name)
+        }
+        guard (0...1).contains(number) else { throw Refused(.wrongType, name) }
+        return number
+    }
+
+    mutating func optionalFlag(_ name: String) throws(Refused) -> Bool? {
+        guard let value = optional(name) else { return nil }
+        guard case .flag(let flag) = value else { throw Refused(.wrongType, name) }
+        return flag
+    }
+
+    mutating func choice<Value: RawRepresentable & CaseIterable>(
+        _ name: String, of type: Value.Type
+    ) throws(Refused) -> Value? where Value.RawValue == String {
+        guard let text = try optionalText(name) else { return nil }
+        guard let value = Value(rawValue: text) else { throw Refused(.wrongType, name) }
+        return value
+    }
+
+    /// Call last: members nobody asked for are refused.
+    func finish() throws(Refused) {
+        guard let unknown = members.keys.sorted().first(where: { !asked.contains($0) }) else {
+            return
+        }
+        throw Refused(.unknownField, unknown)
+    }
+
+    private mutating func optional(_ name: String) -> JSONValue? {
+        asked.insert(name)
+        guard let value = members[name], value != .null else { return nil }
+        return value
+    }
+}
+
+/// A request that is answered with a problem.
+struct Refused: Error {
+    var problem: Problem
+
+    init(_ problem: Problem) {
+        self.problem = problem
+    }
+
+    /// A member of the body is wrong.
+    init(_ kind: ProblemKind, _ member: String) {
+        self.problem = Problem(kind, values: ["field": member], field: member)
+    }
+}

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Facts
+import Hall
+import Web
+
+/// Figures in Prometheus' text form.
+struct MetricsPage {
+    private(set) var text = ""
+
+    private mutating func add(
+        _ name: String, _ kind: String, _ help: String, _ values: [(labels: String, value: String)]
+    ) {
+        text += "# HELP hallkeeper_\(name) \(help)\n# TYPE hallkeeper_\(name) \(kind)\n"
+        for (labels, value) in values {
+            text += "hallkeeper_\(name)\(labels) \(value)\n"
+        }
+    }
+
+    private mutating func counter(_ name: String, _ help: String, _ value: Int) {
+        add("\(name)_total", "counter", help, [("", String(value))])
+    }
+
+    private mutating func gauge(_ name: String, _ help: String, _ value: Int) {
+        add(name, "gauge", help, [("", String(value))])
+    }
+
+    mutating func add(_ metrics: LoopMetrics) {
+        counter("inputs", "Inputs decided.", metrics.inputs)
+        counter("facts", "Facts committed.", metrics.facts)
+        counter("tickets", "Tickets issued.", metrics.ticketsIssued)
+        counter("commits", "Batches committed.", metrics.commits)
+        counter("failed_commits", "Batches the disk refused.", metrics.failedCommits)
+        counter("turned_away", "Inputs told to come back later.", metrics.turnedAway)
+        gauge("largest_batch", "Inputs in the largest batch.", metrics.largestBatch)
+        gauge("storage_low", "1 while new tickets are refused.", metrics.isStorageLow ? 1 : 0)
+        let seconds = Double(metrics.commitNanoseconds) / 1e9
+        add("commit_seconds_total", "counter", "Time in commits.", [("", String(seconds))])
+    }
+
+    mutating func add(_ metrics: LiveMetrics) {
+        gauge("live_clients", "Clients that follow live events.", metrics.clients)
+        counter("live_cut_off", "Clients cut off for being slow.", metrics.cutOff)
+        counter("live_events", "Live events published.", metrics.published)
+    }
+
+    mutating func add(_ hall: Hall) {
+        add(
+            "waiting", "gauge", "Citizens waiting.",
+            hall.services.values.sorted { $0.id < $1.id }.map {
+                ("{service=\"\($0.id)\"}", String($0.queue.count))
+            })
+        let states = Dictionary(grouping: hall.windows.values, by: \.state)
+        add(
+            "windows", "gauge", "Windows by state.",
+            Window.State.allCases.map {
+                ("{state=\"\($0.rawValue)\"}", String(states[$0]?.count ?? 0))
+            })
+        add(
+            "device_works", "gauge", "1 if a device works as far as it can be known.",
+            hall.devices.values.sorted { $0.changed.device < $1.changed.device }.map {
+                let works = $0.changed.state != .fault && $0.changed.state != .lost
+                return ("{device=\"\($0.changed.device)\"}", works ? "1" : "0")
+            })
+        gauge("unprinted", "Tickets whose holder may have no paper.", hall.paperless.count)
+    }
+}

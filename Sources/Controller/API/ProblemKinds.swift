@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Hall
+import Web
+
+extension ProblemKind {
+    static let unknownField = ProblemKind("unknown-field", status: 400)
+    static let missingField = ProblemKind("missing-field", status: 400)
+    static let wrongType = ProblemKind("wrong-type", status: 400)
+    static let unknownTicket = ProblemKind("unknown-ticket", status: 404)
+    static let unknownWindow = ProblemKind("unknown-window", status: 404)
+    static let unknownOfficer = ProblemKind("unknown-officer", status: 422)
+    static let badIdempotencyKey = ProblemKind("bad-idempotency-key", status: 400)
+    static let idempotencyKeyReused = ProblemKind("idempotency-key-reused", status: 422)
+    static let storageFailed = ProblemKind("storage-failed", status: 503)
+    static let notReady = ProblemKind("not-ready", status: 503)
+    static let signInRefused = ProblemKind("sign-in-refused", status: 401)
+    static let signInTooSoon = ProblemKind("sign-in-too-soon", status: 429)
+    static let benchUnavailable = ProblemKind("bench-unavailable", status: 404)
+
+    /// The kinds of the hall's routes; with those of refusals and of the server, all there are.
+    static let ofTheHall: [ProblemKind] = [
+        .unknownField, .missingField, .wrongType, .unknownTicket, .unknownWindow,
+        .unknownOfficer, .badIdempotencyKey, .idempotencyKeyReused, .storageFailed, .notReady,
+        .signInRefused, .signInTooSoon, .benchUnavailable,
+    ]
+}
+
+extension Problem {
+    /// How a refusal of the hall's rules is told over HTTP.
+    init(_ refusal: Refusal) {
+        let status =
+            switch refusal.kind {
+            case .unknownWindow, .unknownTicket: 404
+            case .unknownService, .unknownKiosk: 422
+            case .notYourWindow: 403
+            case .storageLow: 503
+            case .windowClosed, .windowPaused, .windowNotPaused, .alreadyOpen, .alreadyClosed,
+                .windowHeldByOther, .officerAtOtherWindow, .ticketInHand, .noTicketInHand,
+                .alreadyStarted, .ticketNotCallable, .ticketNotReactivable, .notTransferable,
+                .ticketExists, .stillInUse:
+                409
+            }
+        self.init(
+            ProblemKind(refusal.kind.rawValue, status: status), values: refusal.values,
+            field: refusal.field)
+    }
+}

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Web
+
+private struct SessionPage: Encodable {
+    struct Person: Encodable {
+        var id: String
+        var name: String
+        var role: String
+    }
+
+    var account: Person
+
+    init(_ account: Account) {
+        self.account = Person(
+            id: account.subject ?? account.name, name: account.name, role: account.role.rawValue)
+    }
+}
+
+extension HallAPI {
+    var sessionRoutes: [HallRoute] {
+        [
+            Route("POST", "/api/v1/sessions", need: .nothing, .suspended(signIn)),
+            Route("GET", "/api/v1/sessions", need: .nothing, .immediate(showSession)),
+            Route("DELETE", "/api/v1/sessions", need: .nothing, .suspended(signOut)),
+        ]
+    }
+
+    private func signIn(_ call: HallCall, _ responder: Responder) {
+        do throws(Refused) {
+            var body = try JSONBody(call.request.body)
+            let name = try body.text("name")
+            let password = try body.text("password")
+            try body.finish()
+            guard mayUse(name, call.request) else {
+                return responder.send(.problem(Problem(.signInRefused)))
+            }
+            access.signIn(name: name, password: password, source: call.request.clientAddress) {
+                responder.send(response(to: $0))
+            }
+        } catch {
+            responder.send(.problem(error.problem))
+        }
+    }
+
+    /// The demo's accounts have passwords everybody can read, so they work on this machine alone.
+    private func mayUse(_ name: String, _ request: Request) -> Bool {
+        request.isLoopback || !DemoAccounts.names(configuration).contains(name)
+    }
+
+    private func response(to outcome: SignIn) -> Response {
+        switch outcome {
+        case .signedIn(let token, let session):
+            .encoded(
+                SessionPage(session.account), status: 201,
+                headers: [SessionCookie.set(token, isSecure: false)])
+        case .refused: .problem(Problem(.signInRefused))
+        case .wait(let milliseconds):
+            .problem(
+                Problem(
+                    .signInTooSoon, values: ["seconds": String((milliseconds + 999) / 1000)]),
+                headers: [Header("Retry-After", String((milliseconds + 999) / 1000))])
+        case .busy: .problem(Problem(.busy), headers: [.retrySoon])
+        case .failed: .problem(Problem(.storageFailed))
+        }
+    }
+
+    private func showSession(_ call: HallCall) -> Response {
+        guard case .account(let account, _) = call.caller else {
+            return .problem(Problem(.notFound))
+        }
+        return .encoded(SessionPage(account))
+    }
+
+    private func signOut(_ call: HallCall, _ responder: Responder) {
+        guard case .account(_, let token) = call.caller else { return responder.send(.empty()) }
+        access.signOut(token: token) { isDurable in
+            let cleared = [SessionCookie.clear(isSecure: false)]
+            responder.send(
+                isDurable
+                    ? .empty(headers: cleared)
+                    : .problem(Problem(.storageFailed), headers: cleared))
+        }
+    }
+}

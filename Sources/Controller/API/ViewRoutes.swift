@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Facts
+import Hall
+import Store
+import Views
+import Web
+
+extension HallAPI {
+    var viewRoutes: [HallRoute] {
+        [
+            Route(
+                "GET", "/api/v1/openapi.json", need: .nothing, .immediate { _ in .json(openAPI) }),
+            Route("GET", "/api/v1/hall", need: .nothing, .suspended(showHall)),
+            Route("GET", "/api/v1/board", need: .nothing, .suspended(showBoard)),
+            Route("GET", "/api/v1/kiosk", need: .nothing, .suspended(showKiosk)),
+            Route("GET", "/api/v1/windows/{id}", need: .officer, .suspended(showWindow)),
+            Route("GET", "/api/v1/staff", need: .supervisor, .suspended(showStaff)),
+            Route("GET", "/api/v1/facts", need: .supervisor, .suspended(showFacts)),
+        ]
+    }
+
+    private func showHall(_ call: HallCall, _ responder: Responder) {
+        if let body = views.hallBody() { return responder.send(.json(body)) }
+        look(responder) { .json(views.encodeHall($0)) }
+    }
+
+    private func showBoard(_ call: HallCall, _ responder: Responder) {
+        if let body = views.boardBody() { return responder.send(.json(body)) }
+        look(responder) { .json(views.encodeBoard($0)) }
+    }
+
+    private func showKiosk(_ call: HallCall, _ responder: Responder) {
+        let name = call.request.queryValue("kiosk")
+        look(responder) { standing in
+            let kiosk = name.map { KioskID($0) } ?? standing.hall.structure.kiosks.first?.id
+            guard let kiosk, let view = KioskView(kiosk, standing.hall, setting) else {
+                return .problem(
+                    Problem(Refusal(.unknownKiosk, field: "kiosk", values: ["kiosk": name ?? ""])))
+            }
+            return .encoded(view)
+        }
+    }
+
+    private func showWindow(_ call: HallCall, _ responder: Responder) {
+        let id = WindowID(call.parameters["id"])
+        look(responder) { standing in
+            guard let window = standing.hall.windows[id] else {
+                return .problem(Problem(.unknownWindow, values: ["window": id.text]))
+            }
+            return .encoded(officerView(window, standing))
+        }
+    }
+
+    private func showStaff(_ call: HallCall, _ responder: Responder) {
+        look(responder) { standing in
+            .encoded(StaffPage(standing, storage))
+        }
+    }
+
+    /// How the disk is.
+    var storage: StaffPage.Storage {
+        if !loop.isStorageSound { return .init(state: "failed") }
+        return .init(state: loop.metrics.isStorageLow ? "low" : "ok")
+    }
+
+    private func showFacts(_ call: HallCall, _ responder: Responder) {
+        let after = call.request.queryValue("after").flatMap(Int64.init) ?? 0
+        let limit = call.request.queryValue("limit").flatMap { Int($0) } ?? 100
+        look(responder) { standing in
+            do {
+                let records = try reader.records(
+                    after: max(0, after), limit: min(max(1, limit), 1000))
+                return .encoded(FactsPage(epoch: standing.mark.epoch, facts: records))
+            } catch {
+                return .problem(Problem(.storageFailed))
+            }
+        }
+    }
+}
+
+/// The supervisor's view, with the state of the disk, which no fact can tell.
+struct StaffPage: Encodable {
+    struct Storage: Encodable {
+        var state: String
+    }
+
+    private let view: StaffView
+    private let storage: Storage
+
+    init(_ standing: Standing, _ storage: Storage) {
+        view = StaffView(standing.hall, standing.mark, at: standing.moment)
+        self.storage = storage
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case storage
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        try view.encode(to: encoder)
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(storage, forKey: .storage)
+    }
+}

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import Devices
+import Dispatch
+import Engine
+import Facts
+package import Hall
+package import Store
+import Views
+package import Web
+
+/// The whole controller: the journal and its loop, the devices, the pages.
+package final class Controller: Sendable {
+    /// Why it could not start, for whoever started it.
+    package enum Failure: Error {
+        case configuration(ConfigurationProblems)
+        case journal(JournalError)
+        case pages(directory: String, reason: String)
+        case listening(HTTPServerError)
+        case devices(ChannelError)
+        case accounts(String)
+        /// The hall as the journal has it does not accept the configuration.
+        case refused(Refusal)
+        case storageFailed
+    }
+
+    package let configuration: HallConfiguration
+    /// The one the system gave, if the configuration left it open.
+    package let port: UInt16
+
+    private let clock: HallClock
+    private let loop: HallLoop
+    private let server: HTTPServer
+    private let publisher: Publisher
+    private let ports: Ports
+    private let api: HallAPI
+    private let control: ControlSocket
+
+    /// Starts everything, and returns once tickets can be taken.
+    package init(_ options: Options) throws(Failure) {
+        configuration = try Parts.configuration(options)
+        clock = HallClock(zone: configuration.zone)
+        let locales = try Parts.locales(options)
+        let phrases = Phrases { locales.sentence($0, in: .zhHans, with: $1) ?? $0 }
+        let pages = try Parts.pages(options)
+        let openAPI = try Parts.openAPI(options)
+        let directory = try Parts.directory(options)
+        let access = try Parts.access(directory, configuration)
+        let beginning: LoopWorker.Beginning
+        do throws(ChannelError) {
+            loop = try HallLoop(clock: clock)
+        } catch {
+            throw .devices(error)
+        }
+        beginning = try Parts.start(loop, clock, directory, configuration)
+        let topics = LiveTopics(startingAfter: EventID(beginning.mark))
+        api = HallAPI(
+            loop: loop, configuration: configuration, phrases: phrases, topics: topics,
+            access: access, reader: beginning.reader, openAPI: openAPI)
+        ports = Ports(loop: loop, configuration: configuration, phrases: phrases)
+        publisher = Publisher(topics: topics) { [api] in api.officerView($0, $1) }
+        let router = Router(
+            routes: api.routes, pages: { pages.answer($0) }, admit: { [api] in api.admit($0, $1) })
+        server = HTTPServer(
+            configuration: Parts.http(configuration), router: router, locales: locales)
+        do {
+            port = try server.start()
+        } catch {
+            // Nothing was written yet: a second controller leaves no trace.
+            loop.stop()
+            throw .listening(error)
+        }
+        do {
+            control = try ControlSocket(in: directory, reader: beginning.reader)
+        } catch {
+            server.stop()
+            loop.stop()
+            throw .journal(error)
+        }
+        do {
+            try open()
+        } catch {
+            stop()
+            throw error
+        }
+    }
+
+    /// Whether devices made of software can be seen and touched on a page.
+    package var hasBench: Bool { false }
+
+    /// Stops in the order in which nothing is lost: no new wishes, then the devices say their
+    /// last, then the journal.
+    package func stop() {
+        server.stop()
+        control.stop()
+        ports.stop()
+        loop.stop()
+        publisher.stop()
+    }
+
+    private func open() throws(Failure) {
+        loop.follow { [api, publisher, ports] records, standing in
+            api.posts.follow(records, in: standing.hall)
+            api.views.follow(standing.mark)
+            publisher.follow(records, standing)
+            ports.follow(records, in: standing.hall)
+        }
+        try apply(configuration)
+        let isTakenUp = DispatchSemaphore(value: 0)
+        loop.look { [api, ports] standing in
+            api.posts.read(standing.hall)
+            api.views.follow(standing.mark)
+            ports.begin(standing.hall)
+            isTakenUp.signal()
+        }
+        isTakenUp.wait()
+        do {
+            try ports.start { line in
+                switch line.wiring {
+                case .real(let address): address
+                case .virtual: .pseudoTerminal(path: "/dev/null")
+                }
+            }
+        } catch {
+            throw .devices(error)
+        }
+        api.gate.open()
+    }
+
+    /// Tells the hall that it starts, and how it is set up; in a demo, opens its windows.
+    private func apply(_ configuration: HallConfiguration) throws(Failure) {
+        try tell(.controllerStarted(boot: HallClock.boot()))
+        let structure = configuration.structure
+        try tell(.applyConfiguration(digest: Parts.digest(of: structure), structure: structure))
+        guard configuration.demo else { return }
+        for (window, officer) in configuration.demoOfficers.sorted(by: { $0.key < $1.key }) {
+            // A window somebody holds stays theirs.
+            try? tell(.atWindow(window, .open(officer)), by: Actor(.officer, officer.text))
+        }
+    }
+
+    private func tell(_ command: Command, by actor: Actor = .controller) throws(Failure) {
+        let answered = DispatchSemaphore(value: 0)
+        let failure = Handover<Failure>(nil)
+        loop.post(command, by: actor) { answer, _ in
+            switch answer {
+            case .done: break
+            case .refused(let refusal): failure.put(.refused(refusal))
+            case .keyReused, .storageFailed, .busy: failure.put(.storageFailed)
+            }
+            answered.signal()
+        }
+        answered.wait()
+        if let failure = failure.take() { throw failure }
+    }
+}

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Synchronization
+
+/// Passes one value from a thread to another, once.
+final class Handover<Value: Sendable>: Sendable {
+    private let box: Mutex<Value?>
+
+    init(_ value: Value? = nil) {
+        box = Mutex(value)
+    }
+
+    func put(_ value: Value) {
+        box.withLock { $0 = value }
+    }
+
+    func take() -> Value? {
+        box.withLock { $0.take() }
+    }
+}

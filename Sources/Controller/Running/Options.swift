@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// How the program was asked to run.
+package struct Options: Sendable {
+    /// `hall.yaml`.
+    package var configuration: String
+    /// Where everything that must last is kept.
+    package var data: String
+    /// The pages and sentences people see.
+    package var pages: String
+    /// Instead of the port in the configuration.
+    package var port: UInt16?
+
+    package init(configuration: String, data: String, pages: String, port: UInt16? = nil) {
+        self.configuration = configuration
+        self.data = data
+        self.pages = pages
+        self.port = port
+    }
+}

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Devices
+import Engine
+import Facts
+import Hall
+import Synchronization
+import Views
+import Wire
+
+extension Ports {
+    func open(
+        _ printer: HallConfiguration.Printer, at address: DeviceAddress
+    ) throws(ChannelError) -> PortThread<PrinterDriver> {
+        let serial = SerialSettings(baud: printer.line.baud)
+        let driver = PrinterDriver(timing: .init(serial: serial))
+        return try PortThread(
+            driver: driver, address: address, settings: ChannelSettings(serial: serial)
+        ) { [weak self] event in
+            self?.heard(event, from: printer.id)
+        }
+    }
+
+    private func heard(_ event: PortEvent<PrinterDriver.Report>, from printer: PrinterID) {
+        switch event {
+        case .line(let state): report(state, of: printer.text, kind: nil)
+        case .report(.condition(let condition)):
+            report(
+                DeviceChanged(
+                    device: DeviceID(printer.text), kind: .printer, state: condition.state,
+                    reason: condition == .ok ? nil : condition.rawValue))
+            perform(desks.withLock { $0.print.condition(condition, of: printer) })
+        case .report(.outcome(let job, let outcome)):
+            perform(desks.withLock { $0.print.outcome(outcome, of: job, on: printer) })
+        }
+    }
+
+    func perform(_ actions: [PrintDesk.Action]) {
+        for action in actions {
+            switch action {
+            case .tell(let outcome, let printer):
+                loop.post(.reportPrint(outcome), by: Actor(.device, printer.text))
+            case .ask(let ticket, let printer): ask(ticket, printer)
+            case .send(let ticket, let attempt, let printer): send(ticket, attempt, printer)
+            }
+        }
+    }
+
+    private func ask(_ ticket: TicketID, _ printer: PrinterID) {
+        loop.post(.startPrint(ticket, printer), by: Actor(.device, printer.text)) {
+            [weak self] answer, _ in
+            guard let self else { return }
+            switch answer {
+            case .done(let records):
+                let started = records.lazy.compactMap { record -> PrintDesk.Attempt? in
+                    guard case .printStarted(let fact) = record.fact else { return nil }
+                    return PrintDesk.Attempt(ticket: fact.ticket, attempt: fact.attempt)
+                }.first
+                perform(
+                    desks.withLock { $0.print.granted(started, for: ticket, on: printer) })
+            case .refused, .keyReused:
+                perform(desks.withLock { $0.print.granted(nil, for: ticket, on: printer) })
+            case .storageFailed, .busy:
+                // The printer's next sign of life asks again.
+                desks.withLock { $0.print.deferred(ticket, on: printer) }
+            }
+        }
+    }
+
+    private func send(_ id: TicketID, _ attempt: Int, _ printer: PrinterID) {
+        loop.look { [weak self] standing in
+            guard let self, let ticket = standing.hall.tickets[id] else { return }
+            let job = PrintDesk.Attempt(ticket: id, attempt: attempt).job
+            let bytes = slip(of: ticket, standing, on: printer)
+            threads.withLock { $0.printers[printer] }?
+                .post(.print(PrintJob(id: job, bytes: bytes)))
+        }
+    }
+
+    private func slip(of ticket: Ticket, _ standing: Standing, on printer: PrinterID) -> [UInt8] {
+        let columns = configuration.printers.first { $0.id == printer }?.columns ?? 48
+        let status = configuration.publicURL.map { "\($0)/t/\(ticket.id)" }
+        let slip = TicketSlip(ticket, in: standing.hall, phrases)
+            .slip(at: standing.moment, status: status, demo: configuration.demo)
+        return EscPos.encode(slip, charset: .gb18030, columns: columns).bytes
+    }
+}
+
+extension PrinterCondition {
+    /// How bad it is.
+    fileprivate var state: DeviceChanged.State {
+        switch self {
+        case .ok: .ok
+        case .paperNearEnd: .warning
+        case .paperOut, .coverOpen, .cutterError, .error, .notReady: .fault
+        case .offline: .lost
+        }
+    }
+}

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import Hall
+import Web
+
+/// What the program says at a terminal, in the language of whoever reads it.
+package struct Sentences: Sendable {
+    private let locales: Locales
+    private let language: Language
+
+    /// - Parameters:
+    ///   - pages: whose `locales` are read; keys are shown as they are when that fails.
+    ///   - environment: `HALLKEEPER_LANG`, else the usual variables, say the language; simplified
+    ///     Chinese if they don't.
+    package init(pages: String, environment: [String: String]) {
+        locales = (try? Locales(directory: pages + "/locales")) ?? Locales(tables: [:])
+        let asked =
+            ["HALLKEEPER_LANG", "LC_ALL", "LC_MESSAGES", "LANG"].lazy
+            .compactMap { environment[$0] }.first { !$0.isEmpty } ?? ""
+        let tag = asked.split(separator: ".").first.map(String.init) ?? ""
+        let known = ["C", "POSIX", ""].contains(tag) ? "zh-Hans" : tag
+        language = Language(accepting: known.replacingOccurrences(of: "_", with: "-"))
+    }
+
+    package func callAsFunction(_ key: String, _ values: [String: String] = [:]) -> String {
+        locales.sentence(key, in: language, with: values)
+            ?? ([key] + values.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" })
+            .joined(separator: " ")
+    }
+
+    /// What is wrong with a configuration, a line each: file, line, place, mend.
+    package func lines(_ problems: ConfigurationProblems) -> [String] {
+        problems.problems.map { problem in
+            let place = problem.line > 0 ? "\(problems.file):\(problem.line)" : problems.file
+            let path = problem.path.isEmpty ? "" : " \(problem.path):"
+            return "\(place):\(path) \(self("config.\(problem.kind.rawValue)", problem.values))"
+        }
+    }
+
+    /// Why the controller did not start, and what to do.
+    package func lines(_ failure: Controller.Failure) -> [String] {
+        switch failure {
+        case .configuration(let problems): lines(problems)
+        case .journal(let error): [self("start.journal", ["reason": "\(error)"])]
+        case .pages(let directory, let reason):
+            [self("start.pages", ["directory": directory, "reason": reason])]
+        case .listening(let error): [self("start.listening", ["reason": "\(error)"])]
+        case .devices(let error): [self("start.devices", ["reason": "\(error)"])]
+        case .accounts(let reason): [self("start.accounts", ["reason": reason])]
+        case .refused(let refusal):
+            [
+                self(
+                    "start.refused",
+                    ["reason": refusal.kind.rawValue].merging(refusal.values) { $1 })
+            ]
+        case .storageFailed: [self("start.storage")]
+        }
+    }
+}

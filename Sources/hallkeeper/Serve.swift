@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import Controller
+import Dispatch
+import Foundation
+
+struct Serve: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Runs the hall until it is told to stop (Ctrl-C).")
+
+    @OptionGroup var places: Places
+
+    @Option(help: "The port of the pages; HALLKEEPER_PORT if not given, else the file's.")
+    var port: UInt16?
+
+    func run() throws {
+        // Before any thread exists, so that all of them leave these signals to the source below.
+        let stop = StopSignal()
+        let terminal = Terminal(places)
+        let environment = ProcessInfo.processInfo.environment
+        let fromEnvironment = environment["HALLKEEPER_PORT"]
+        let port = self.port ?? fromEnvironment.flatMap(UInt16.init)
+        if self.port == nil, let text = fromEnvironment, !text.isEmpty, port == nil {
+            throw terminal.failure([terminal.say("start.badPort", ["value": text])])
+        }
+        let controller: Controller
+        do {
+            controller = try Controller(
+                Options(
+                    configuration: places.config, data: terminal.data, pages: terminal.pages,
+                    port: port))
+        } catch {
+            throw terminal.failure(terminal.say.lines(error))
+        }
+        terminal.welcome(controller)
+        stop.wait()
+        terminal.tell(terminal.say("start.stopping"))
+        controller.stop()
+    }
+}
+
+/// Waits for SIGINT or SIGTERM.
+private final class StopSignal {
+    private let arrived = DispatchSemaphore(value: 0)
+    private var sources: [any DispatchSourceSignal] = []
+
+    init() {
+        signal(SIGPIPE, SIG_IGN)
+        for number in [SIGINT, SIGTERM] {
+            signal(number, SIG_IGN)
+            let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+            source.setEventHandler { [arrived] in arrived.signal() }
+            source.resume()
+            sources.append(source)
+        }
+    }
+
+    func wait() { arrived.wait() }
+}

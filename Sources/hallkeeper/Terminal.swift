@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import Controller
+import Facts
+import Foundation
+
+/// The person at the terminal.
+struct Terminal {
+    let data: String
+    let pages: String
+    let say: Sentences
+
+    init(_ places: Places) {
+        let environment = ProcessInfo.processInfo.environment
+        data = places.data ?? environment["HALLKEEPER_DATA"] ?? "data"
+        pages = places.pages ?? environment["HALLKEEPER_PAGES"] ?? "kiosk"
+        say = Sentences(pages: pages, environment: environment)
+    }
+
+    /// Written at once, so that whoever follows through a pipe sees it.
+    func tell(_ line: String) { FileHandle.standardOutput.write(Data((line + "\n").utf8)) }
+
+    /// Says why to stderr and ends with a status that is not 0.
+    func failure(_ lines: [String]) -> ExitCode {
+        for line in lines { FileHandle.standardError.write(Data((line + "\n").utf8)) }
+        return .failure
+    }
+
+    /// Where everything is.
+    func welcome(_ controller: Controller) {
+        let listening = controller.configuration.listening
+        let base = "http://\(listening.address):\(controller.port)"
+        let window = controller.configuration.structure.windows.first?.id.text ?? ""
+        tell(say("start.ready", ["url": base]))
+        if controller.configuration.demo { tell(say("start.demo")) }
+        let pages = [
+            ("kiosk", "/kiosk"), ("window", "/window?window=\(window)"), ("board", "/board"),
+            ("wall", "/wall"),
+        ]
+        for (page, path) in pages { tell("  \(base)\(path)  \(say("start.page.\(page)"))") }
+        if controller.hasBench { tell("  \(base)/bench  \(say("start.page.bench"))") }
+        if listening.insecureLAN { tell(say("start.insecure")) }
+        tell(say("start.how"))
+    }
+}
