@@ -34,6 +34,8 @@ package final class DataDirectory: Sendable {
     }
 
     deinit {
+        // Closing alone would leave it locked while a process being started still shares the file.
+        flock(lock, LOCK_UN)
         close(lock)
     }
 
