@@ -10,13 +10,11 @@ export const acts = [
   { name: 'hold', key: 'H', when: ({ ticket }) => Boolean(ticket) },
   { name: 'transfer', key: 'T', when: ({ ticket }) => Boolean(ticket) },
   { name: 'give-up', key: 'G', when: ({ ticket }) => Boolean(ticket) },
-  { name: 'pause', key: 'P', when: ({ state }) => state === 'open' || state === 'serving' },
+  { name: 'pause', key: 'P', when: ({ state }) => state === 'open' },
   { name: 'resume', key: 'P', when: ({ state }) => state === 'paused' },
   { name: 'open', key: 'O', when: ({ state }) => state === 'closed' },
-  {
-    name: 'close', key: 'C',
-    when: ({ state, ticket }) => state !== 'closed' && !ticket,
-  },
+  { name: 'close', key: 'C', when: ({ state }) => state === 'open' || state === 'paused' },
+  { name: 'take-over', key: 'K', when: ({ state }) => state !== 'closed' },
 ];
 
 /** A window row as the conditions above want it. */

@@ -14,10 +14,12 @@ function ask(dialog) {
   });
 }
 
-/** A plain confirmation; an empty body, or null. */
-export async function confirmed(name, detail) {
-  if (detail) byID(`${name}-detail`).textContent = detail;
-  return (await ask(byID(name))) ? {} : null;
+/** Whether an act is really meant; an empty body, or null. */
+export async function confirmed(act, values) {
+  byID('confirm-title').textContent = t(`window.${act}.title`, values);
+  byID('confirm-detail').textContent = t(`window.${act}.detail`, values);
+  byID('confirm-yes').textContent = t(`window.action.${act}`);
+  return (await ask(byID('confirm'))) ? {} : null;
 }
 
 /** To which service; `{service}`, or null. */

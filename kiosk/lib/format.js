@@ -24,8 +24,9 @@ export function duration(seconds) {
 /** A waiting range `{low, likely, high}` in seconds as a range in whole minutes. */
 export function waitRange(wait) {
   if (!wait) return t('wait.unknown');
+  if (wait.high === 0) return t('wait.now');
   const low = Math.floor(wait.low / 60);
-  const high = Math.max(1, Math.ceil(wait.high / 60));
+  const high = Math.ceil(wait.high / 60);
   return low < 1 || low >= high ? t('wait.within', { high }) : t('wait.range', { low, high });
 }
 

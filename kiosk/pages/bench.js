@@ -49,7 +49,7 @@ function noise(path) {
   return el('label', { class: 'noise' }, el('span'), range, el('output'));
 }
 
-function setNoise(label, value = 0) {
+function setNoise(label, value) {
   const [name, range, output] = label.children;
   say(name, t('bench.noise'));
   if (document.activeElement !== range) range.value = Math.round(value * 1000);
@@ -134,10 +134,10 @@ function updateKeypad(card, keypad) {
   for (const button of row.children) say(button, t(`bench.key.${button.dataset.key}`));
 }
 
-/** The lines that signs and keypads share; a printer's line is on its own card. */
-function lines({ lines: told, signs }) {
-  if (told) return told;
-  return [...new Set(signs.map((sign) => sign.line))].map((id) => ({ id }));
+/** The lines that several devices share; a printer's line is on the printer's own card. */
+function sharedLines({ lines, printers }) {
+  const own = new Set(printers.map((printer) => printer.line));
+  return lines.filter((line) => !own.has(line.id));
 }
 
 function lineCard({ id }) {
@@ -150,9 +150,8 @@ function lineCard({ id }) {
 function updateLine(card, line) {
   const [title, switches, noisiness] = card.children;
   say(title, t('bench.line', { line: line.id }));
-  const box = switches.firstChild;
-  setCheck(box, line.unplugged ?? box.firstChild.checked);
-  setNoise(noisiness, line.noise ?? noisiness.children[1].value / 1000);
+  setCheck(switches.firstChild, line.unplugged);
+  setNoise(noisiness, line.noise);
 }
 
 // MARK: all
@@ -164,7 +163,7 @@ function show() {
   each(byID('printers'), bench.printers, key, printerCard, updatePrinter);
   each(byID('signs'), bench.signs, key, signFigure, updateSign);
   each(byID('keypads'), bench.keypads, key, keypadCard, updateKeypad);
-  each(byID('lines'), lines(bench), key, lineCard, updateLine);
+  each(byID('lines'), sharedLines(bench), key, lineCard, updateLine);
 }
 
 async function refresh() {

@@ -14,6 +14,8 @@ const id = page.asked('window');
 const path = `/windows/${encodeURIComponent(id ?? '')}`;
 const hall = await page.open();
 const buttons = new Map();
+/** What is hard to take back, so that one more question is asked. */
+const weighty = new Set(['give-up', 'close', 'take-over']);
 const state = { view: null, receivedAt: 0, isBusy: false };
 
 const serviceName = (service) =>
@@ -41,12 +43,9 @@ async function send(target, body, done) {
 
 /** What an act still has to ask the officer; null when they think better of it. */
 async function bodyFor(name, ticket) {
-  const number = ticket?.number;
   if (name === 'transfer') return askTransfer(ticket, hall?.services ?? []);
   if (name === 'pause') return askPause();
-  if (name === 'give-up') return confirmed('give-up', t('window.give-up.detail', { number }));
-  if (name === 'close') return confirmed('close');
-  return {};
+  return weighty.has(name) ? confirmed(name, { number: ticket?.number }) : {};
 }
 
 async function act(name) {
