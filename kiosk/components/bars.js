@@ -24,7 +24,9 @@ class Bars extends HTMLElement {
     const middle = top + rowHeight / 2;
     return draw('g', {},
       draw('text', { x: labelWidth - 8, y: middle, class: 'name' }, shortened(name)),
-      draw('rect', { x: labelWidth, y: top + 5, width: Math.max(length, 1), height: rowHeight - 10 }),
+      draw('rect', {
+        x: labelWidth, y: top + 5, width: Math.max(length, 1), height: rowHeight - 10,
+      }),
       draw('text', { x: labelWidth + length + 6, y: middle, class: 'value' }, String(value)));
   }
 }

@@ -7,8 +7,9 @@ import { el } from '../lib/dom.js';
 class Languages extends HTMLElement {
   connectedCallback() {
     this.setAttribute('role', 'group');
-    const buttons = languages.map((name) =>
-      el('button', { type: 'button', lang: name, 'data-name': name, onclick: () => this.#use(name) }));
+    const buttons = languages.map((name) => el('button', {
+      type: 'button', lang: name, 'data-name': name, onclick: () => this.#use(name),
+    }));
     this.replaceChildren(...buttons);
     onLanguage(() => this.#show());
     this.#show();

@@ -121,8 +121,8 @@ function sayTicket() {
   say(byID('wait'), waitRange(ticket.wait));
   const paper = state.isSilent ? 'unknown' : ticket.print;
   const reason = reasonText(ticket.printReason);
-  const sentence = t(`kiosk.print.${paper}`);
-  say(byID('paper'), reason && paper !== 'confirmed' ? `${reason}${t('common.stop')}${sentence}` : sentence);
+  const why = reason && paper !== 'confirmed' ? `${reason}${t('common.stop')}` : '';
+  say(byID('paper'), `${why}${t(`kiosk.print.${paper}`)}`);
   byID('paper').dataset.print = paper;
 }
 
