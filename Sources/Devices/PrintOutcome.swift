@@ -35,17 +35,17 @@ package enum PrintOutcome: Sendable, Equatable {
 /// Why it is not known whether a slip is on paper.
 package enum PrintDoubt: String, Sendable, CaseIterable {
     /// The printer says it is well, but never answered behind the cut.
-    case noAnswer
+    case noAnswer = "no-answer"
     /// The printer fell silent.
     case silent
     /// The line was lost after the first byte.
-    case lineLost
+    case lineLost = "line-lost"
     /// The printer reports an error after which it may have forgotten the slip.
-    case printerError
+    case printerError = "printer-error"
     /// The answer came, but says that the paper had ended.
-    case paperEnd
+    case paperEnd = "paper-end"
     /// An answer came that may belong to an earlier slip.
-    case unclearAnswer
+    case unclearAnswer = "unclear-answer"
 }
 
 /// Why a slip was not taken or given back.
@@ -55,7 +55,7 @@ package enum PrintRefusal: String, Sendable, CaseIterable {
     /// There is nothing to print.
     case empty
     /// More bytes than `PrintJob.byteLimit`.
-    case tooLong
+    case tooLong = "too-long"
     /// It was cancelled before the first byte was sent.
     case cancelled
 }
@@ -64,14 +64,14 @@ package enum PrintRefusal: String, Sendable, CaseIterable {
 package enum PrinterCondition: String, Sendable, CaseIterable {
     case ok
     /// Still prints; bring a roll.
-    case paperNearEnd
-    case paperOut
-    case coverOpen
-    case cutterError
+    case paperNearEnd = "paper-near-end"
+    case paperOut = "paper-out"
+    case coverOpen = "cover-open"
+    case cutterError = "cutter-error"
     /// An error that someone must clear, perhaps by switching it off.
     case error
     /// Says that it cannot print now, for a passing reason: head too hot, feed button held.
-    case notReady
+    case notReady = "not-ready"
     /// Does not answer, or its line is gone.
     case offline
 

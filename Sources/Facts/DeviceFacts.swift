@@ -32,7 +32,7 @@ package struct PrintOutcome: FactPayload, Hashable {
     package var ticket: TicketID
     package var attempt: Int
     package var result: Result
-    /// A reason key: `paperOut`, `coverOpen`, `lineLost`, `silent`, `restart`…
+    /// A reason key: `paper-out`, `cover-open`, `line-lost`, `silent`, `restart`…
     package var reason: String?
 
     package init(ticket: TicketID, attempt: Int, result: Result, reason: String?) {
@@ -66,7 +66,7 @@ package struct DeviceChanged: FactPayload, Hashable {
     package var device: DeviceID
     package var kind: Kind
     package var state: State
-    /// A reason key: `paperOut`, `paperNearEnd`, `coverOpen`, `lineLost`…
+    /// A reason key: `paper-out`, `paper-near-end`, `cover-open`, `line-lost`…
     package var reason: String?
 
     package init(device: DeviceID, kind: Kind, state: State, reason: String?) {

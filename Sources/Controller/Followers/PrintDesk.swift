@@ -62,7 +62,7 @@ package struct PrintDesk: Sendable {
             return [
                 .tell(
                     Facts.PrintOutcome(
-                        ticket: ticket, attempt: 0, result: .held, reason: "noPrinter"),
+                        ticket: ticket, attempt: 0, result: .held, reason: "no-printer"),
                     printer)
             ]
         }

@@ -23,16 +23,29 @@ extension Ports {
 
     private func heard(_ event: PortEvent<PrinterDriver.Report>, from printer: PrinterID) {
         switch event {
-        case .line(let state): report(state, of: printer.text, kind: nil)
+        case .line(.lost(let error)):
+            report(printer, .lost, error.code.rawValue)
+            perform(desks.withLock { $0.print.condition(.offline, of: printer) })
+        case .line: break
         case .report(.condition(let condition)):
-            report(
-                DeviceChanged(
-                    device: DeviceID(printer.text), kind: .printer, state: condition.state,
-                    reason: condition == .ok ? nil : condition.rawValue))
+            // Why its line is gone was said already, and better.
+            if condition != .offline || isUp(printer) {
+                report(printer, condition.state, condition == .ok ? nil : condition.rawValue)
+            }
             perform(desks.withLock { $0.print.condition(condition, of: printer) })
         case .report(.outcome(let job, let outcome)):
             perform(desks.withLock { $0.print.outcome(outcome, of: job, on: printer) })
         }
+    }
+
+    private func isUp(_ printer: PrinterID) -> Bool {
+        threads.withLock { $0.printers[printer] }?.line == .up
+    }
+
+    private func report(_ printer: PrinterID, _ state: DeviceChanged.State, _ reason: String?) {
+        report(
+            DeviceChanged(
+                device: DeviceID(printer.text), kind: .printer, state: state, reason: reason))
     }
 
     func perform(_ actions: [PrintDesk.Action]) {

@@ -10,16 +10,16 @@ extension Ports {
     }
 
     /// A line that carries several devices is a device of its own.
-    func report(_ state: LineState, of line: String, kind: DeviceChanged.Kind?) {
-        guard let kind else { return }
+    func report(_ state: LineState, of line: String, kind: DeviceChanged.Kind) {
         switch state {
         case .connecting: break
         case .up:
             report(DeviceChanged(device: DeviceID(line), kind: kind, state: .ok, reason: nil))
-        case .lost:
+        case .lost(let error):
             report(
                 DeviceChanged(
-                    device: DeviceID(line), kind: kind, state: .lost, reason: "lineLost"))
+                    device: DeviceID(line), kind: kind, state: .lost,
+                    reason: error.code.rawValue))
         }
     }
 
@@ -29,13 +29,16 @@ extension Ports {
         _ state: LineState, of mounts: [HallConfiguration.Mount], _ kind: DeviceChanged.Kind,
         _ name: (WindowID) -> DeviceID
     ) {
-        guard state != .connecting else { return }
+        let (known, reason): (DeviceChanged.State, String?)
+        switch state {
+        case .connecting: return
+        case .up: (known, reason) = (.unconfirmed, nil)
+        case .lost(let error): (known, reason) = (.lost, error.code.rawValue)
+        }
         for mount in mounts {
             report(
                 DeviceChanged(
-                    device: name(mount.window), kind: kind,
-                    state: state == .up ? .unconfirmed : .lost,
-                    reason: state == .up ? nil : "lineLost"))
+                    device: name(mount.window), kind: kind, state: known, reason: reason))
         }
     }
 }

@@ -1,0 +1,50 @@
+# The commands of this project. Each installs what it needs, or says the one line that does.
+
+SWIFT ?= swift
+BUILD ?= .build
+PORT ?= $(or $(HALLKEEPER_PORT),8080)
+PACKAGES = libmicrohttpd-dev libserialport-dev libsodium-dev libsqlite3-dev pkg-config unifont
+
+.PHONY: run test bench lint format build tools kill-campaign day-campaign clean
+
+# The demonstration hall, in the foreground until Ctrl-C.
+run: tools
+	$(SWIFT) build -c release --scratch-path $(BUILD) --product hallkeeper
+	exec $(BUILD)/release/hallkeeper --config examples/demo-hall.yaml
+
+# Everything that needs no browser, no emulator and no root.
+test: tools
+	$(SWIFT) build --scratch-path $(BUILD) --build-tests
+	$(SWIFT) test --scratch-path $(BUILD) --skip-build
+
+# Speed and size, as ratios against baselines in the same run.
+bench: tools
+	$(SWIFT) build -c release --scratch-path $(BUILD)
+	$(BUILD)/release/bench
+
+# Style, layers and warnings; changes nothing.
+lint: tools
+	$(SWIFT) format lint --strict --recursive --parallel Sources Tests Package.swift
+	$(SWIFT) build --scratch-path $(BUILD) --build-tests \
+		--explicit-target-dependency-import-check error
+
+format:
+	$(SWIFT) format --in-place --recursive --parallel Sources Tests Package.swift
+
+# Hundreds of kills of the running program; about twenty minutes.
+kill-campaign: tools
+	$(SWIFT) build --scratch-path $(BUILD) --build-tests
+	HALLKEEPER_KILLS=500 $(SWIFT) test --scratch-path $(BUILD) --skip-build --filter KillTests
+
+# Thousands of simulated days; HALLKEEPER_DAY_SEED chooses where to begin.
+day-campaign: tools
+	$(SWIFT) build -c release --scratch-path $(BUILD) --build-tests -Xswiftc -enable-testing
+	HALLKEEPER_DAYS=10000 $(SWIFT) test -c release --scratch-path $(BUILD) --skip-build \
+		--filter DayTests
+
+# Installs what is missing, or, without root, says how.
+tools:
+	@sh tools/install.sh $(PACKAGES)
+
+clean:
+	rm -rf $(BUILD)
