@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Glibc
 import Synchronization
 
 /// A thread that keeps one line open and lets a driver speak over it.
@@ -16,7 +15,7 @@ package final class PortThread<Driver: LineDriver>: Sendable {
     private struct Shared {
         var commands: [Driver.Command] = []
         var isStopping = false
-        var thread: pthread_t?
+        var thread: JoinableThread?
         var line = LineState.connecting
         var counters = PortCounters()
     }
@@ -36,20 +35,12 @@ package final class PortThread<Driver: LineDriver>: Sendable {
     ) throws(ChannelError) {
         wake = try WakeSignal()
         stopping = try WakeSignal()
-        var thread = pthread_t()
-        let body = ThreadBody {
-            var loop = PortLoop(port: self, driver: driver, backOff: backOff, open, observer)
-            loop.run()
-        }
-        let argument = Unmanaged.passRetained(body)
-        let result = shared.withLock { shared in
-            let result = pthread_create(&thread, nil, runThreadBody, argument.toOpaque())
-            if result == 0 { shared.thread = thread }
-            return result
-        }
-        guard result == 0 else {
-            argument.release()
-            throw ChannelError(errno: result, "port thread", "cannot be started")
+        // Held while the thread starts, so that `stop` cannot miss it.
+        try shared.withLock { shared throws(ChannelError) in
+            shared.thread = try JoinableThread {
+                var loop = PortLoop(port: self, driver: driver, backOff: backOff, open, observer)
+                loop.run()
+            }
         }
     }
 
@@ -95,12 +86,7 @@ package final class PortThread<Driver: LineDriver>: Sendable {
         }
         stopping.raise()
         wake.raise()
-        guard let thread else { return }
-        if pthread_equal(thread, pthread_self()) != 0 {
-            pthread_detach(thread)
-        } else {
-            pthread_join(thread, nil)
-        }
+        thread?.join()
     }
 }
 
@@ -131,23 +117,4 @@ extension PortThread {
             return shared.line != line
         }
     }
-}
-
-/// What a new thread runs; a class so that it fits through the C library's one pointer.
-private final class ThreadBody: Sendable {
-    let run: @Sendable () -> Void
-
-    init(_ run: @escaping @Sendable () -> Void) { self.run = run }
-}
-
-private func runThreadBody(_ argument: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
-    // Asking the program to stop is for the main thread to hear.
-    var requests = sigset_t()
-    sigemptyset(&requests)
-    for signal in [SIGINT, SIGTERM, SIGHUP, SIGQUIT] { sigaddset(&requests, signal) }
-    pthread_sigmask(SIG_BLOCK, &requests, nil)
-    if let argument {
-        Unmanaged<ThreadBody>.fromOpaque(argument).takeRetainedValue().run()
-    }
-    return nil
 }

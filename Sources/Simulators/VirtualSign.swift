@@ -74,6 +74,21 @@ package struct VirtualSign: Sendable {
         return picture
     }
 
+    /// When the picture next changes by itself; nil while it stands.
+    package func nextChange(after now: Int64) -> Int64? {
+        guard isOn, let message else { return nil }
+        let step: Int64
+        switch message.mode {
+        case .flash: step = Self.flashPeriod / 2
+        case .left: step = 10 * (Int64(message.speed) + 1)
+        default: return nil
+        }
+        let steps = max(0, now - shownSince) / step
+        // What fits has run in after its width.
+        if message.mode == .left, layout.width <= width, steps >= width { return nil }
+        return shownSince + (steps + 1) * step
+    }
+
     private func position(_ moved: Int) -> Int {
         if layout.width <= width { return max(0, width - moved) }
         return width - moved % (layout.width + width)

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import Simulators
+import Wire
+
+/// What the technician's bench page shows of the virtual devices.
+package struct BenchView: Encodable, Sendable {
+    package struct Faults: Encodable, Sendable, Equatable {
+        package var paperOut: Bool
+        package var coverOpen: Bool
+        package var cutterJam: Bool
+        /// It prints but never answers.
+        package var mute: Bool
+
+        package init(_ printer: VirtualPrinter) {
+            paperOut = printer.paperMillimetres == 0
+            coverOpen = printer.status.coverOpen
+            cutterJam = printer.isCutterJammed
+            mute = printer.isMute
+        }
+    }
+
+    package struct Slip: Encodable, Sendable, Equatable {
+        /// 1 for the printer's first slip since the start.
+        package var index: Int
+        package var text: [String]
+        package var href: String
+    }
+
+    package struct Printer: Encodable, Sendable, Equatable {
+        package var id: String
+        package var name: String
+        package var line: String
+        package var faults: Faults
+        package var unplugged: Bool
+        package var noise: Double
+        package var paperMillimetres: Int
+        /// The last ones, the newest at the end.
+        package var slips: [Slip]
+    }
+
+    package struct Sign: Encodable, Sendable, Equatable {
+        package var id: String
+        package var line: String
+        package var address: UInt8
+        package var window: String
+        package var text: String
+        package var flashing: Bool
+        package var href: String
+    }
+
+    package struct Keypad: Encodable, Sendable, Equatable {
+        package var id: String
+        package var line: String
+        package var address: UInt8
+        package var window: String
+        /// Nil while the digits are dark.
+        package var waiting: Int?
+        /// The three digits of the number in hand; nil while they are dark.
+        package var number: String?
+        /// Beeps so far.
+        package var beeps: Int
+        /// Presses that nobody acknowledged.
+        package var lost: Int
+    }
+
+    package struct Line: Encodable, Sendable, Equatable {
+        package var id: String
+        package var kind: String
+        package var unplugged: Bool
+        /// The share of bytes spoilt on the way, 0 to 1.
+        package var noise: Double
+    }
+
+    /// Whether the shapes of characters were found; without them boxes are drawn.
+    package var glyphs: Bool
+    package var printers: [Printer]
+    package var signs: [Sign]
+    package var keypads: [Keypad]
+    package var lines: [Line]
+}
+
+/// The ids of devices that look different than before; absent where none does.
+package struct BenchChange: Encodable, Sendable, Equatable {
+    package var printers: Set<String>?
+    package var signs: Set<String>?
+    package var keypads: Set<String>?
+
+    package var isEmpty: Bool { printers == nil && signs == nil && keypads == nil }
+}
+
+/// What somebody does to a printer; nil leaves it as it is.
+package struct PrinterWish: Sendable, Equatable {
+    /// `false` puts a new roll in.
+    package var paperOut: Bool?
+    package var coverOpen: Bool?
+    /// `false` is the cutter mended and the printer switched off and on: what it had is lost.
+    package var cutterJam: Bool?
+    package var mute: Bool?
+
+    package init(
+        paperOut: Bool? = nil, coverOpen: Bool? = nil, cutterJam: Bool? = nil, mute: Bool? = nil
+    ) {
+        self.paperOut = paperOut
+        self.coverOpen = coverOpen
+        self.cutterJam = cutterJam
+        self.mute = mute
+    }
+}
+
+/// What somebody does to a line; nil leaves it as it is.
+package struct LineWish: Sendable, Equatable {
+    package var unplugged: Bool?
+    /// The share of bytes spoilt on the way, brought into 0 to 1.
+    package var noise: Double?
+
+    package init(unplugged: Bool? = nil, noise: Double? = nil) {
+        self.unplugged = unplugged
+        self.noise = noise
+    }
+}

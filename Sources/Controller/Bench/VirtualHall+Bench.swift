@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Devices
+import Simulators
+package import Wire
+
+// What the technician sees and does at the bench.
+extension VirtualHall {
+    private static let path = "/api/v1/bench"
+
+    /// Everything the bench page shows but the pictures.
+    package func overview() -> BenchView {
+        let lines = look(\.self)
+        return BenchView(
+            glyphs: hasGlyphs,
+            printers: lines.all.compactMap(printer),
+            signs: layout.signs.compactMap { sign($0, lines) },
+            keypads: layout.keypads.compactMap { keypad($0, lines) },
+            lines: lines.all.filter { $0.line.kind != .escPos }.map {
+                BenchView.Line(
+                    id: $0.line.id, kind: $0.line.kind.rawValue, unplugged: $0.isUnplugged,
+                    noise: $0.noise)
+            })
+    }
+
+    /// A slip as a bitmap file; nil when there is no such printer or the slip is not kept.
+    package func slip(_ index: Int, of printer: String) -> [UInt8]? {
+        let device = look { $0[line: printer]?.device as? VirtualPrinter }
+        return device?.slips.first { $0.number == index }?.picture.bmp()
+    }
+
+    /// What a passer-by sees of a sign now, as a bitmap file; nil when there is no such sign.
+    package func picture(ofSign id: String) -> [UInt8]? {
+        guard let place = layout.signs.first(where: { $0.id == id }) else { return nil }
+        let bus = look { $0[line: place.line]?.device as? VirtualSignBus }
+        return bus?.signs[place.address]?.picture(now: MonotonicClock.now()).lampBitmap
+    }
+
+    /// Does something to a printer; false when there is none of that name.
+    package func change(_ wish: PrinterWish, ofPrinter id: String) -> Bool {
+        let now = MonotonicClock.now()
+        return handle { lines in
+            lines.change(line: id) { line in
+                line.handle { (printer: inout VirtualPrinter) in
+                    (printer.obey(wish, now: now), true)
+                } ?? false
+            }
+        }
+    }
+
+    /// Does something to a line, a printer's too; false when there is none of that name.
+    package func change(_ wish: LineWish, ofLine id: String) -> Bool {
+        handle { lines in
+            lines.change(line: id) { line in
+                line.change(wish)
+                return true
+            }
+        }
+    }
+
+    /// Presses a key of a keypad; false when there is none of that name.
+    package func press(_ press: KeypadPress, onKeypad id: String) -> Bool {
+        guard let place = layout.keypads.first(where: { $0.id == id }) else { return false }
+        let now = MonotonicClock.now()
+        return handle { lines in
+            lines.change(line: place.line) { line in
+                line.handle { (bus: inout VirtualKeypadBus) in
+                    let isThere = bus.press(press, at: place.address, now: now)
+                    return (bus.tick(now: now), isThere)
+                } ?? false
+            }
+        }
+    }
+
+    private func printer(_ line: VirtualLine) -> BenchView.Printer? {
+        guard let device = line.device as? VirtualPrinter else { return nil }
+        let id = line.line.id
+        return BenchView.Printer(
+            id: id, name: id, line: id, faults: BenchView.Faults(device),
+            unplugged: line.isUnplugged, noise: line.noise,
+            paperMillimetres: device.paperMillimetres,
+            slips: device.slips.map {
+                BenchView.Slip(
+                    index: $0.number, text: $0.lines,
+                    href: "\(Self.path)/printers/\(id)/slips/\($0.number).bmp")
+            })
+    }
+
+    private func sign(_ place: VirtualLayout.Place, _ lines: VirtualLines) -> BenchView.Sign? {
+        let bus = lines[line: place.line]?.device as? VirtualSignBus
+        return bus?.signs[place.address].map {
+            BenchView.Sign(
+                id: place.id, line: place.line, address: place.address, window: place.window,
+                text: $0.text, flashing: $0.isFlashing,
+                href: "\(Self.path)/signs/\(place.id).bmp")
+        }
+    }
+
+    private func keypad(
+        _ place: VirtualLayout.Place, _ lines: VirtualLines
+    ) -> BenchView.Keypad? {
+        let bus = lines[line: place.line]?.device as? VirtualKeypadBus
+        guard let device = bus?.keypads[place.address] else { return nil }
+        let number = device.display.suffix(3).filter(\.isNumber)
+        return BenchView.Keypad(
+            id: place.id, line: place.line, address: place.address, window: place.window,
+            waiting: Int(device.display.prefix(3).filter(\.isNumber)),
+            number: number.isEmpty ? nil : number, beeps: device.beeps, lost: device.lost)
+    }
+}
+
+extension VirtualLines {
+    /// Changes one line; false when there is none of that name.
+    fileprivate mutating func change(
+        line id: String, _ body: (inout VirtualLine) -> Bool
+    ) -> Bool {
+        guard let index = all.firstIndex(where: { $0.line.id == id }) else { return false }
+        return body(&all[index])
+    }
+}
+
+extension VirtualPrinter {
+    /// Has done to it what somebody wishes; returns what it says about it by itself.
+    fileprivate mutating func obey(_ wish: PrinterWish, now: Int64) -> [UInt8] {
+        var said: [UInt8] = []
+        if let isOut = wish.paperOut {
+            let reload = Fault.paperReloaded(millimetres: model.rollMillimetres)
+            said += cause(isOut ? .paperOut : reload, now: now)
+        }
+        if let isOpen = wish.coverOpen {
+            said += cause(isOpen ? .coverOpened : .coverClosed, now: now)
+        }
+        if let isMute = wish.mute { said += cause(isMute ? .muted : .unmuted, now: now) }
+        if let isJammed = wish.cutterJam {
+            said += cause(isJammed ? .cutterJammed : .cutterMended, now: now)
+            // Only so does it go on without being told to.
+            if !isJammed, status.cutterError { loseThePower() }
+        }
+        return said
+    }
+}

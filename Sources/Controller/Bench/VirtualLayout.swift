@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Facts
+
+/// Which of the configuration's devices are software, and what people call them.
+struct VirtualLayout: Sendable {
+    /// A sign or a keypad.
+    struct Place: Sendable {
+        let id: String
+        let line: String
+        let address: UInt8
+        /// What is painted over the window it belongs to.
+        let window: String
+    }
+
+    /// The virtual lines, printers' first.
+    let lines: [HallConfiguration.Line]
+    /// ASCII columns of printers, by line.
+    let columns: [String: Int]
+    let signs: [Place]
+    let keypads: [Place]
+
+    init(_ configuration: HallConfiguration) {
+        let lines = (configuration.printers.map(\.line) + configuration.lines)
+            .filter { $0.wiring == .virtual }
+        let numbers = configuration.structure.windows.map { ($0.id, $0.number) }
+        let windows = Dictionary(numbers, uniquingKeysWith: { first, _ in first })
+        func places(
+            _ mounts: [HallConfiguration.Mount], _ name: (WindowID) -> DeviceID
+        ) -> [Place] {
+            mounts.filter { mount in lines.contains { $0.id == mount.line } }.map {
+                Place(
+                    id: name($0.window).text, line: $0.line, address: $0.address,
+                    window: windows[$0.window] ?? $0.window.text)
+            }
+        }
+        self.lines = lines
+        columns = Dictionary(
+            configuration.printers.map { ($0.line.id, $0.columns) },
+            uniquingKeysWith: { first, _ in first })
+        signs = places(configuration.signs, HallConfiguration.signID)
+        keypads = places(configuration.keypads, HallConfiguration.keypadID)
+    }
+}

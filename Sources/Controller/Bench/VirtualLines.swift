@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Devices
+import Simulators
+
+/// All virtual lines with their devices, as a value, and what is to be told of them.
+struct VirtualLines: Sendable {
+    /// Milliseconds between two tellings of changes.
+    private static let pause: Int64 = 100
+    /// What the bench page can look back on.
+    private static let slipsKept = 12
+
+    /// In the layout's order.
+    var all: [VirtualLine]
+    private let layout: VirtualLayout
+    private var change = BenchChange()
+    private var tellAt: Int64 = .min
+
+    /// - Parameter signCharacters: how many Chinese characters a sign shows.
+    init(_ layout: VirtualLayout, glyphs: GlyphSource, signCharacters: Int) {
+        self.layout = layout
+        all = layout.lines.enumerated().map { index, line in
+            let device: any VirtualDevice
+            switch line.kind {
+            case .escPos:
+                var model = PrinterModel()
+                model.dots = (layout.columns[line.id] ?? 48) * 12
+                model.slipsKept = Self.slipsKept
+                device = VirtualPrinter(model: model, charset: .gb18030, glyphs: glyphs)
+            case .qtStrip:
+                let sign = VirtualSign(
+                    characters: signCharacters, charset: .gb2312, glyphs: glyphs)
+                let signs = layout.signs.filter { $0.line == line.id }.map { ($0.address, sign) }
+                device = VirtualSignBus(
+                    signs: Dictionary(signs, uniquingKeysWith: { first, _ in first }))
+            case .keypadFF68:
+                device = VirtualKeypadBus(
+                    addresses: layout.keypads.filter { $0.line == line.id }.map(\.address))
+            }
+            return VirtualLine(line, device, seed: UInt64(index) + 1)
+        }
+    }
+
+    subscript(line id: String) -> VirtualLine? {
+        all.first { $0.line.id == id }
+    }
+
+    func nextDeadline(now: Int64) -> Int64? {
+        let deadlines = all.compactMap { $0.nextDeadline(now: now) }
+        return (deadlines + (change.isEmpty ? [] : [tellAt])).min()
+    }
+
+    /// Which devices changed since this last said so; nil while there is none, or it is too soon.
+    mutating func takeDueChange(now: Int64) -> BenchChange? {
+        for index in all.indices {
+            for address in all[index].takeChanges(now: now) { note(all[index].line, address) }
+        }
+        guard !change.isEmpty, now >= tellAt else { return nil }
+        tellAt = now + Self.pause
+        defer { change = BenchChange() }
+        return change
+    }
+
+    private mutating func note(_ line: HallConfiguration.Line, _ address: UInt8) {
+        func isIt(_ place: VirtualLayout.Place) -> Bool {
+            place.line == line.id && place.address == address
+        }
+        switch line.kind {
+        case .escPos: change.printers = (change.printers ?? []).union([line.id])
+        case .qtStrip:
+            let signs = layout.signs.filter(isIt).map(\.id)
+            change.signs = (change.signs ?? []).union(signs)
+        case .keypadFF68:
+            let keypads = layout.keypads.filter(isIt).map(\.id)
+            change.keypads = (change.keypads ?? []).union(keypads)
+        }
+    }
+}
