@@ -96,7 +96,10 @@ let package = Package(
         ),
         tests(
             "ControllerTests",
-            ["Facts", "Hall", "Engine", "Store", "Web", "Devices", "Simulators", "Controller"]),
+            [
+                "Facts", "Hall", "Wire", "Engine", "Store", "Web", "Devices", "Simulators",
+                "Controller",
+            ]),
         tests(
             "DayTests",
             ["Facts", "Hall", "Wire", "Views", "Simulators", "Engine", "Devices", "Controller"]),

@@ -94,7 +94,7 @@ package struct PrinterWish: Sendable, Equatable {
     /// `false` puts a new roll in.
     package var paperOut: Bool?
     package var coverOpen: Bool?
-    /// `false` is the cutter mended and the printer switched off and on: what it had is lost.
+    /// `false` mends the cutter, for which the cover is open for a few seconds if it had failed.
     package var cutterJam: Bool?
     package var mute: Bool?
 

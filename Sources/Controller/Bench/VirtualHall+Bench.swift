@@ -41,9 +41,7 @@ extension VirtualHall {
         let now = MonotonicClock.now()
         return handle { lines in
             lines.change(line: id) { line in
-                line.handle { (printer: inout VirtualPrinter) in
-                    (printer.obey(wish, now: now), true)
-                } ?? false
+                line.change(wish, now: now)
             }
         }
     }
@@ -116,26 +114,5 @@ extension VirtualLines {
     ) -> Bool {
         guard let index = all.firstIndex(where: { $0.line.id == id }) else { return false }
         return body(&all[index])
-    }
-}
-
-extension VirtualPrinter {
-    /// Has done to it what somebody wishes; returns what it says about it by itself.
-    fileprivate mutating func obey(_ wish: PrinterWish, now: Int64) -> [UInt8] {
-        var said: [UInt8] = []
-        if let isOut = wish.paperOut {
-            let reload = Fault.paperReloaded(millimetres: model.rollMillimetres)
-            said += cause(isOut ? .paperOut : reload, now: now)
-        }
-        if let isOpen = wish.coverOpen {
-            said += cause(isOpen ? .coverOpened : .coverClosed, now: now)
-        }
-        if let isMute = wish.mute { said += cause(isMute ? .muted : .unmuted, now: now) }
-        if let isJammed = wish.cutterJam {
-            said += cause(isJammed ? .cutterJammed : .cutterMended, now: now)
-            // Only so does it go on without being told to.
-            if !isJammed, status.cutterError { loseThePower() }
-        }
-        return said
     }
 }

@@ -15,6 +15,9 @@ struct VirtualLine: Sendable {
 
     /// What a device may say while nobody listens; a real one forgets the rest, too.
     private static let outgoingLimit = 4096
+    /// Milliseconds a technician has the cover open to mend the cutter: long enough to be noticed
+    /// by a controller that looks once a second, which lets the printer go on after that.
+    private static let mending: Int64 = 2500
 
     let line: HallConfiguration.Line
     private(set) var device: any VirtualDevice
@@ -29,6 +32,7 @@ struct VirtualLine: Sendable {
     private var faultsOut: LineFaults
     private var looks: [UInt8: Look] = [:]
     private var isNews = false
+    private var coverClosesAt: Int64?
 
     /// - Parameter seed: repeats the same noise.
     init(_ line: HallConfiguration.Line, _ device: any VirtualDevice, seed: UInt64) {
@@ -45,7 +49,7 @@ struct VirtualLine: Sendable {
 
     /// When `work` has something to do.
     func nextDeadline(now: Int64) -> Int64? {
-        var deadlines = [incoming.nextDeadline, device.nextDeadline]
+        var deadlines = [incoming.nextDeadline, device.nextDeadline, coverClosesAt]
         if let bus = device as? VirtualSignBus {
             deadlines += bus.signs.values.map { $0.nextChange(after: now) }
         }
@@ -63,6 +67,9 @@ struct VirtualLine: Sendable {
             say(device.receive(piece, now: now))
         }
         if let deadline = device.nextDeadline, deadline <= now { say(device.tick(now: now)) }
+        if let deadline = coverClosesAt, deadline <= now {
+            _ = change(PrinterWish(coverOpen: false), now: now)
+        }
     }
 
     /// The controller was sent the first bytes of `outgoing`.
@@ -87,6 +94,31 @@ struct VirtualLine: Sendable {
         (faultsOut.flips, faultsOut.drops, faultsOut.inserts) = (
             faultsIn.flips, faultsIn.drops, faultsIn.inserts
         )
+    }
+
+    /// Does something to the printer; false if here is none.
+    mutating func change(_ wish: PrinterWish, now: Int64) -> Bool {
+        guard let printer = device as? VirtualPrinter else { return false }
+        var faults: [VirtualPrinter.Fault] = []
+        if let isOut = wish.paperOut {
+            let roll = printer.model.rollMillimetres
+            faults.append(isOut ? .paperOut : .paperReloaded(millimetres: roll))
+        }
+        if let isMute = wish.mute { faults.append(isMute ? .muted : .unmuted) }
+        if let isOpen = wish.coverOpen {
+            faults.append(isOpen ? .coverOpened : .coverClosed)
+            coverClosesAt = nil
+        }
+        if let isJammed = wish.cutterJam {
+            faults.append(isJammed ? .cutterJammed : .cutterMended)
+            if !isJammed, printer.status.cutterError {
+                faults.append(.coverOpened)
+                coverClosesAt = now + Self.mending
+            }
+        }
+        return handle { (printer: inout VirtualPrinter) in
+            (faults.flatMap { printer.cause($0, now: now) }, true)
+        } ?? false
     }
 
     /// Has a hand on the device; what it says about that goes out. Nil if it is another kind.
