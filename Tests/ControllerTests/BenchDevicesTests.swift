@@ -9,7 +9,7 @@ import Wire
 @testable import Controller
 
 /// The virtual hall as the real drivers meet it, over real pseudo-terminals.
-@Suite(.serialized) struct BenchDevicesTests {
+struct BenchDevicesTests {
     private static let slip = EscPos.encode(
         Slip([.text("A001", .init(width: 2, height: 2)), .text("请到1号窗口", .init())]),
         charset: .gb18030, columns: 32

@@ -78,6 +78,20 @@ struct VirtualSignTests {
         #expect(sign?.picture(now: 700) != sign?.picture(now: 900))
     }
 
+    @Test(arguments: [QTStrip.Mode.flash, .left, .immediate])
+    func `the picture changes when it was said to, and not before`(mode: QTStrip.Mode) throws {
+        var bus = bus()
+        _ = bus.receive(frame(1, "A01", mode), now: 1_003)
+        let sign = try #require(bus.signs[1])
+        var next = sign.nextChange(after: 1_003)
+        for time in Int64(1_004)...4_000 {
+            let isNew = sign.picture(now: time) != sign.picture(now: time - 1)
+            #expect(!isNew || time == next, "at \(time)")
+            if time == next { next = sign.nextChange(after: time) }
+        }
+        #expect((next == nil) == (mode != .flash))
+    }
+
     @Test func `a sign switched off is dark until switched on`() {
         var bus = bus()
         _ = bus.receive(frame(1, "A"), now: 0)

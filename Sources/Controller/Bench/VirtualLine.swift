@@ -3,6 +3,7 @@
 import Devices
 import Facts
 import Simulators
+import Wire
 
 /// One virtual line as a value: its wire with the wire's faults, and what hangs at its far end.
 struct VirtualLine: Sendable {
