@@ -103,7 +103,7 @@ let package = Package(
         tests(
             "DayTests",
             ["Facts", "Hall", "Wire", "Views", "Simulators", "Engine", "Devices", "Controller"]),
-        tests("TidyTests", []),
+        tests("TidyTests", ["Hall"]),
     ],
     swiftLanguageModes: [.v6]
 )
