@@ -86,6 +86,13 @@ extension Journal {
         tail = next
     }
 
+    /// Writes a page that says what it said before, to learn whether the disk takes writes again.
+    package func probe() throws(JournalError) {
+        try reader.access { db in
+            try db.execute(sql: "PRAGMA user_version = \(JournalFile.schema)")
+        }
+    }
+
     private static var insertion: String {
         let columns = StoredRecord.hashedColumns.count + 2
         let parameters = Array(repeating: "?", count: columns).joined(separator: ", ")

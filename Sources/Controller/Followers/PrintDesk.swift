@@ -90,6 +90,9 @@ package struct PrintDesk: Sendable {
         printers[printer]?.waiting.insert(ticket, at: 0)
     }
 
+    /// Takes up a printer whose ticket was deferred.
+    package mutating func retry(_ printer: PrinterID) -> [Action] { next(printer) }
+
     /// The printer changed its condition.
     package mutating func condition(
         _ condition: PrinterCondition, of printer: PrinterID

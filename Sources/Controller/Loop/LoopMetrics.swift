@@ -4,6 +4,7 @@
 package struct LoopReport: Sendable {
     package var inputs = 0
     package var facts = 0
+    package var failedCommits = 0
     package var isStorageSound = true
     package var isStorageLow = false
     package var ticketsIssued = 0
@@ -28,13 +29,10 @@ package struct LoopMetrics: Sendable, Equatable {
         inputs += report.inputs
         isStorageLow = report.isStorageLow
         largestBatch = max(largestBatch, report.inputs)
-        if report.isStorageSound {
-            facts += report.facts
-            commits += report.facts > 0 ? 1 : 0
-            ticketsIssued += report.ticketsIssued
-            commitNanoseconds += report.commitNanoseconds
-        } else {
-            failedCommits += 1
-        }
+        facts += report.facts
+        commits += report.facts > 0 ? 1 : 0
+        failedCommits += report.failedCommits
+        ticketsIssued += report.ticketsIssued
+        commitNanoseconds += report.commitNanoseconds
     }
 }

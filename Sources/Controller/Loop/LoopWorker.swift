@@ -9,7 +9,7 @@ package import Views
 /// The engine with its journal, worked by one thread alone.
 package final class LoopWorker {
     private static let answersKept: Int64 = 24 * 3_600_000
-    private static let reloadPause: Int64 = 1000
+    private static let retryPause: Int64 = 1000
     private static let spacePause: Int64 = 1000
     private static let signingPause: Int64 = 3_600_000
 
@@ -21,8 +21,8 @@ package final class LoopWorker {
     private var followers: [HallLoop.Follower] = []
     /// Nil while the journal cannot be read.
     private var engine: Engine<Hall>?
-    private var lastFailure: JournalError?
-    private var reloadAt: Int64?
+    /// While the disk refuses: when to try it again.
+    private var retryAt: Int64?
 
     /// Takes the hall up from where the journal left it.
     ///
@@ -66,8 +66,8 @@ package final class LoopWorker {
 
     /// When there is something to do though nobody asked; monotonic milliseconds.
     func nextDeadline(_ now: Moment) -> Int64? {
-        guard let engine else { return reloadAt }
-        return min(signAt, engine.state.nextDeadline(after: now) ?? .max)
+        guard let engine else { return retryAt }
+        return min(signAt, retryAt ?? .max, engine.state.nextDeadline(after: now) ?? .max)
     }
 
     func work(_ items: [HallLoop.Item], at now: Moment) -> LoopReport {
@@ -87,6 +87,7 @@ package final class LoopWorker {
         report.inputs = inputs.count
         report.isStorageLow = isStorageLow(at: now)
         let answers = turn(inputs, at: now, &report)
+        report.isStorageSound = retryAt == nil
         let standing = standing(at: now)
         for (reply, answer) in zip(replies, answers) { reply(answer, standing) }
         for look in looks { look(standing) }
@@ -118,7 +119,6 @@ package final class LoopWorker {
         let conditions = Conditions(storageLow: report.isStorageLow)
         let cause = RandomID.input()
         guard var turn = engine?.turn(inputs, given: conditions) else {
-            report.isStorageSound = false
             return inputs.map { _ in .storageFailed }
         }
         // With inputs, the last of them has brought the day up to date already.
@@ -128,6 +128,7 @@ package final class LoopWorker {
             let start = ContinuousClock.now
             try journal.commit(turn.records)
             let took = start.duration(to: .now).components
+            retryAt = nil
             report.commitNanoseconds =
                 took.seconds * 1_000_000_000 + took.attoseconds / 1_000_000_000
             report.facts = turn.records.count
@@ -139,28 +140,27 @@ package final class LoopWorker {
             for follower in followers { follower(turn.records, standing) }
             return turn.answers
         } catch {
-            report.isStorageSound = false
-            fail(error, at: now)
+            report.failedCommits = 1
+            fail(at: now)
             return inputs.map { _ in .storageFailed }
         }
     }
 
     /// The state has moved past what is on disk, so it is dropped and made anew.
-    private func fail(_ error: JournalError, at now: Moment) {
-        lastFailure = error
-        engine = nil
-        reloadAt = now.monotonic
-        recover(at: now)
+    private func fail(at now: Moment) {
+        engine = try? Self.load(journal, boot: boot, now: now)
+        retryAt = now.monotonic + Self.retryPause
     }
 
+    /// Looks once a second whether a disk that refused takes writes again.
     private func recover(at now: Moment) {
-        guard engine == nil, now.monotonic >= reloadAt ?? 0 else { return }
+        guard let due = retryAt, now.monotonic >= due else { return }
         do {
-            engine = try Self.load(journal, boot: boot, now: now)
-            reloadAt = nil
+            if engine == nil { engine = try Self.load(journal, boot: boot, now: now) }
+            try journal.probe()
+            retryAt = nil
         } catch {
-            lastFailure = error
-            reloadAt = now.monotonic + Self.reloadPause
+            retryAt = now.monotonic + Self.retryPause
         }
     }
 

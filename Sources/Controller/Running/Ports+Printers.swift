@@ -52,7 +52,7 @@ extension Ports {
         for action in actions {
             switch action {
             case .tell(let outcome, let printer):
-                loop.post(.reportPrint(outcome), by: Actor(.device, printer.text))
+                tell(outcome, by: Actor(.device, printer.text))
             case .ask(let ticket, let printer): ask(ticket, printer)
             case .send(let ticket, let attempt, let printer): send(ticket, attempt, printer)
             }
@@ -74,9 +74,17 @@ extension Ports {
             case .refused, .keyReused:
                 perform(desks.withLock { $0.print.granted(nil, for: ticket, on: printer) })
             case .storageFailed, .busy:
-                // The printer's next sign of life asks again.
                 desks.withLock { $0.print.deferred(ticket, on: printer) }
+                later { $0.perform($0.desks.withLock { $0.print.retry(printer) }) }
             }
+        }
+    }
+
+    /// What became of a slip must not be lost because the disk was full when it was known.
+    private func tell(_ outcome: Facts.PrintOutcome, by actor: Actor) {
+        loop.post(.reportPrint(outcome), by: actor) { [weak self] answer, _ in
+            guard answer.mustBeAskedAgain else { return }
+            self?.later { $0.tell(outcome, by: actor) }
         }
     }
 

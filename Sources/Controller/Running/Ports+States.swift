@@ -1,12 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Devices
+import Dispatch
+import Engine
 import Facts
 import Hall
+import Synchronization
 
 extension Ports {
     func report(_ changed: DeviceChanged) {
-        loop.post(.reportDevice(changed), by: Actor(.device, changed.device.text))
+        newest.withLock { $0[changed.device] = changed }
+        tellNewest(of: changed.device)
+    }
+
+    /// Asked again, it is what is known then that is told, not what was known at first.
+    private func tellNewest(of device: DeviceID) {
+        guard let changed = newest.withLock({ $0[device] }) else { return }
+        loop.post(.reportDevice(changed), by: Actor(.device, device.text)) {
+            [weak self] answer, _ in
+            guard answer.mustBeAskedAgain else { return }
+            self?.later { $0.tellNewest(of: device) }
+        }
+    }
+
+    /// Does something in a second, if the ports are still there.
+    func later(_ body: @escaping @Sendable (Ports) -> Void) {
+        DispatchQueue.global().asyncAfter(deadline: .now() + 1) { [weak self] in
+            if let self { body(self) }
+        }
     }
 
     /// A line that carries several devices is a device of its own.
@@ -39,6 +60,16 @@ extension Ports {
             report(
                 DeviceChanged(
                     device: name(mount.window), kind: kind, state: known, reason: reason))
+        }
+    }
+}
+
+extension Answer {
+    /// Whether nothing was decided, only because nothing could be written.
+    var mustBeAskedAgain: Bool {
+        switch self {
+        case .storageFailed, .busy: true
+        case .done, .refused, .keyReused: false
         }
     }
 }

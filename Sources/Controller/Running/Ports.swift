@@ -26,6 +26,8 @@ final class Ports: Sendable {
     let phrases: Phrases
     let desks: Mutex<Desks>
     let threads = Mutex(Threads())
+    /// What was last heard of each device.
+    let newest = Mutex<[DeviceID: DeviceChanged]>([:])
 
     init(loop: HallLoop, configuration: HallConfiguration, phrases: Phrases) {
         self.loop = loop
