@@ -11,7 +11,8 @@ import { follow, isSettled, leaveAt, Wish } from '../lib/ticketing.js';
 
 const screens = ['choose', 'taking', 'taken', 'failed'];
 const refreshPause = 5_000;
-const kiosk = new URLSearchParams(location.search).get('kiosk');
+// `?kiosk=` with nothing behind it is a kiosk without paper.
+const kiosk = new URLSearchParams(location.search).get('kiosk') ?? 'K1';
 
 const state = {
   hall: null, own: null, link: 'connecting', screen: 'choose',
