@@ -14,6 +14,14 @@ const sources = ['.', 'lib', 'components', 'pages'].flatMap((folder) =>
   readdirSync(new URL(`${folder}/`, kiosk)).filter((name) => /\.(js|html)$/.test(name))
     .map((name) => `${folder}/${name}`));
 
+test('no sentence is written twice', () => {
+  for (const name of ['zh-Hans', 'zh-Hant', 'en']) {
+    const keys = [...read(`locales/${name}.json`).matchAll(/^ {2}"([^"]+)":/gm)]
+      .map((match) => match[1]);
+    assert.equal(new Set(keys).size, keys.length, name);
+  }
+});
+
 test('values go into their places and gaps stay visible', () => {
   assert.equal(fill('{a} and {b}', { a: 0 }), '0 and {b}');
 });
