@@ -55,7 +55,7 @@ let rules: [Rule] = [
         where: { !$0.path.hasPrefix("Tests/TidyTests/") }, bad: swift("usleep(10)")),
     .never(
         "nothing traps on purpose",
-        #"\btry!|\bas!|\bfatalError\(|\bpreconditionFailure\("#, where: isSource,
+        #"\btry!|\bas!|\bfatalError\("#, where: isSource,
         bad: swift("let file = try! open()")),
     .never(
         "nothing is public",
