@@ -77,10 +77,11 @@ let package = Package(
                 "Devices", yams,
             ]),
         .executableTarget(
-            name: "hallkeeper", dependencies: ["Controller", "Facts", arguments], swiftSettings: house),
+            name: "hallkeeper", dependencies: ["Controller", "Facts", arguments],
+            swiftSettings: house),
 
         tests("FactsTests", ["Facts"]),
-        tests("HallTests", ["Facts", "Hall"]),
+        tests("HallTests", ["Facts", "Hall", "Engine"]),
         tests("WireTests", ["Wire"]),
         tests("ViewsTests", ["Facts", "Hall", "Wire", "Views"]),
         tests("SimulatorsTests", ["Wire", "Simulators"]),
