@@ -3,7 +3,8 @@
 import { draw } from '../lib/dom.js';
 
 const rowHeight = 28;
-const labelWidth = 150;
+const labelWidth = 170;
+const nameColumns = 22;
 const width = 480;
 const valueWidth = 50;
 
@@ -31,6 +32,15 @@ class Bars extends HTMLElement {
   }
 }
 
-const shortened = (name) => (name.length > 12 ? `${name.slice(0, 11)}…` : name);
+/** As much of a name as fits, a Chinese character counting for two letters. */
+function shortened(name) {
+  let columns = 0;
+  const characters = [...name];
+  const end = characters.findIndex((character) => {
+    columns += character > '\u2e80' ? 2 : 1;
+    return columns > nameColumns;
+  });
+  return end < 0 ? name : `${characters.slice(0, end).join('')}…`;
+}
 
 customElements.define('hk-bars', Bars);

@@ -83,7 +83,8 @@ async function fulfil() {
   try {
     showTicket(await state.wish.fulfil());
   } catch (problem) {
-    byID('failed-why').textContent = problem.message;
+    const why = problem.isSilence ? t('kiosk.failed.offline') : problem.message;
+    byID('failed-why').textContent = why;
     state.shownAt = performance.now();
     state.settledAt = state.shownAt;
     go('failed');
