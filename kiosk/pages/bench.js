@@ -7,7 +7,7 @@ import { onLanguage, t } from '../lib/i18n.js';
 import { Stream } from '../lib/live.js';
 
 const faults = ['paperOut', 'coverOpen', 'cutterJam', 'mute'];
-const keys = ['call', 'recall', 'noShow', 'hold', 'callBack', 'pause', 'transfer'];
+const keys = ['call', 'recall', 'noShow', 'hold', 'pause', 'transfer'];
 const slipsShown = 6;
 const noiseSteps = 20;
 
@@ -113,10 +113,14 @@ function updateSign(figure, sign) {
 
 function keypadCard({ id }) {
   const path = `/bench/keypads/${encodeURIComponent(id)}/press`;
-  const card = el('article', { class: 'keypad' }, el('h3'), el('p'));
-  const press = (key) => cause(path, { key }, t('bench.pressed', {
-    window: card.window, key: t(`bench.key.${key}`),
-  }));
+  const digits = el('input', { inputmode: 'numeric', pattern: '[0-9]*', maxlength: 3, size: 3 });
+  const card = el('article', { class: 'keypad' },
+    el('h3'), el('p'), el('label', { class: 'row' }, el('span'), digits));
+  const press = (key) => {
+    const body = digits.value ? { key, digits: digits.value } : { key };
+    digits.value = '';
+    cause(path, body, t('bench.pressed', { window: card.window, key: t(`bench.key.${key}`) }));
+  };
   card.append(el('div', { class: 'row' }, keys.map((key) =>
     el('button', { type: 'button', 'data-key': key, onclick: () => press(key) }))));
   return card;
@@ -124,7 +128,8 @@ function keypadCard({ id }) {
 
 function updateKeypad(card, keypad) {
   card.window = keypad.window;
-  const [title, line, row] = card.children;
+  const [title, line, digits, row] = card.children;
+  say(digits.firstChild, t('bench.keypad.digits'));
   say(title, t('bench.keypad', { window: keypad.window }));
   say(line, [
     `${t('bench.keypad.waiting')} ${keypad.waiting ?? '—'}`,
