@@ -16,38 +16,37 @@ struct AnsweredKeys<Fact: FactVocabulary>: Sendable {
     static var keptMilliseconds: Int64 { 24 * 3_600_000 }
 
     private struct Entry: Sendable {
-        var digest: String
+        var key: IdempotencyKey
         var records: [Recorded<Fact>]
     }
 
-    private var entries: [String: Entry] = [:]
+    private var entries: [Entry] = []
+    /// Where a key's entry is. Kept apart from the entries, because a dictionary of plain numbers
+    /// is several times as fast as one of a generic type.
+    private var places: [String: Int] = [:]
     private var oldest: Int64?
 
     func look(up key: IdempotencyKey) -> Found {
-        guard let entry = entries[key.text] else { return .never }
-        return entry.digest == key.digest ? .same(entry.records) : .other
+        guard let place = places[key.text] else { return .never }
+        let isSame = entries[place].key.digest == key.digest
+        return isSame ? .same(entries[place].records) : .other
     }
 
     /// Takes in a fact the journal holds; an answer's facts come one after another.
     mutating func remember(_ record: Recorded<Fact>) {
         guard let key = record.envelope.cause.key else { return }
-        // A key that was forgotten and then used anew names the newer request.
-        if entries[key.text]?.records.last?.envelope.cause.input != record.envelope.cause.input {
-            entries[key.text] = Entry(digest: key.digest, records: [])
+        if let place = places[key.text] {
+            entries[place].records.append(record)
+        } else {
+            remember([record], for: key)
         }
-        entries[key.text]?.records.append(record)
-        note(record)
     }
 
-    /// Takes in the whole answer to a key.
+    /// Takes in the whole answer to a key that was not answered before.
     mutating func remember(_ records: [Recorded<Fact>], for key: IdempotencyKey) {
-        guard let first = records.first else { return }
-        entries[key.text] = Entry(digest: key.digest, records: records)
-        note(first)
-    }
-
-    private mutating func note(_ record: Recorded<Fact>) {
-        let wall = record.envelope.moment.wall
+        guard let wall = records.first?.envelope.moment.wall else { return }
+        places[key.text] = entries.count
+        entries.append(Entry(key: key, records: records))
         oldest = min(oldest ?? wall, wall)
     }
 
@@ -55,10 +54,10 @@ struct AnsweredKeys<Fact: FactVocabulary>: Sendable {
         // Sweeping only when the oldest is twice too old keeps the cost per turn near nothing.
         guard let oldest, oldest < moment.wall - 2 * Self.keptMilliseconds else { return }
         let limit = moment.wall - Self.keptMilliseconds
-        entries = entries.filter { entry in
-            entry.value.records.contains { $0.envelope.moment.wall >= limit }
+        let kept = entries.filter { entry in
+            entry.records.contains { $0.envelope.moment.wall >= limit }
         }
-        self.oldest = entries.values.lazy.compactMap { $0.records.first?.envelope.moment.wall }
-            .min()
+        self = AnsweredKeys()
+        for entry in kept { remember(entry.records, for: entry.key) }
     }
 }

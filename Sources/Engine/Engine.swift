@@ -121,14 +121,15 @@ package struct Engine<A: Aggregate>: Sendable {
             return .refused(refusal)
         case .success(let facts):
             var records: [Recorded<A.Fact>] = []
+            records.reserveCapacity(facts.count)
+            let cause = Cause(input: input.id, key: input.key)
             for fact in facts {
-                let cause = Cause(input: input.id, key: input.key)
                 let record = Recorded(
                     envelope: envelope(input.moment, by: input.actor, cause: cause), fact: fact)
                 take(record)
                 records.append(record)
+                turn.records.append(record)
             }
-            turn.records += records
             if let key = input.key { answered.remember(records, for: key) }
             return .done(records)
         }

@@ -19,7 +19,8 @@ struct JSONText {
     private struct Member {
         var start: Int
         var end: Int
-        var name: String
+        /// The name as it is written, without its quotes.
+        var name: Range<Int>
         /// The name's first eight bytes, to be compared at once.
         var order: UInt64
     }
@@ -49,10 +50,11 @@ struct JSONText {
     /// Makes the object at `depth` ready for the value of a member; false if it is closed.
     mutating func begin(_ name: String, at depth: Int) -> Bool {
         guard beginValue(at: depth) else { return false }
-        members.append(
-            Member(
-                start: bytes.count, end: bytes.count, name: name, order: Self.order(of: name)))
+        let start = bytes.count
         append(quoted: name)
+        let written = (start + 1)..<(bytes.count - 1)
+        members.append(
+            Member(start: start, end: start, name: written, order: order(of: written)))
         bytes.append(UInt8(ascii: ":"))
         return true
     }
@@ -114,16 +116,14 @@ struct JSONText {
 
     private func isBefore(_ left: Member, _ right: Member) -> Bool {
         if left.order != right.order { return left.order < right.order }
-        return left.name.utf8.lexicographicallyPrecedes(right.name.utf8)
+        return bytes[left.name].lexicographicallyPrecedes(bytes[right.name])
     }
 
-    private static func order(of name: String) -> UInt64 {
+    private func order(of name: Range<Int>) -> UInt64 {
         var order: UInt64 = 0
-        var shift: UInt64 = 64
-        for byte in name.utf8 {
-            guard shift > 0 else { break }
-            shift -= 8
-            order |= UInt64(byte) << shift
+        for index in 0..<8 {
+            let position = name.lowerBound + index
+            order = order << 8 | (position < name.upperBound ? UInt64(bytes[position]) : 0)
         }
         return order
     }

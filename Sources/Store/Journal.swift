@@ -76,9 +76,10 @@ extension Journal {
         var next = tail
         try reader.access { db in
             try db.inTransaction(.immediate) {
-                let statement = try db.cachedStatement(sql: Self.insertion).sqliteStatement
+                let statement = try db.cachedStatement(sql: StoredRecord.insertion).sqliteStatement
                 for record in records {
-                    try insert(record, after: &next, statement, db)
+                    try insert(
+                        record.fact.payload, in: record.envelope, after: &next, statement, db)
                 }
                 return .commit
             }
@@ -93,27 +94,22 @@ extension Journal {
         }
     }
 
-    private static var insertion: String {
-        let columns = StoredRecord.hashedColumns.count + 2
-        let parameters = Array(repeating: "?", count: columns).joined(separator: ", ")
-        return "INSERT INTO facts (\(StoredRecord.columns)) VALUES (\(parameters))"
-    }
-
     private func insert(
-        _ record: Recorded<Fact>, after tail: inout Tail, _ statement: OpaquePointer,
-        _ db: Database
+        _ payload: any FactPayload, in envelope: Envelope, after tail: inout Tail,
+        _ statement: OpaquePointer, _ db: Database
     ) throws {
-        let sequence = record.envelope.sequence
-        guard sequence == tail.sequence &+ 1, record.envelope.epoch == tail.epoch.id else {
+        let sequence = envelope.sequence
+        guard sequence == tail.sequence &+ 1, envelope.epoch == tail.epoch.id else {
             throw JournalError.outOfOrder(expected: tail.sequence &+ 1, found: sequence)
         }
-        let hash = try writer.insert(
-            record, at: tail.epoch.base &+ sequence, after: tail.hash, with: statement)
-        let error = hash == nil ? db.lastError : nil
-        sqlite3_reset(statement)
-        if let error { throw error }
+        defer { sqlite3_reset(statement) }
+        let position = tail.epoch.base &+ sequence
+        guard
+            let hash = try writer.insert(
+                payload, in: envelope, at: position, after: tail.hash, with: statement)
+        else { throw db.lastError }
         tail.sequence = sequence
-        tail.hash = hash ?? tail.hash
+        tail.hash = hash
     }
 }
 

@@ -10,13 +10,13 @@ struct RecordWriter {
     /// A day has one date, and writing it out costs more than hashing a record.
     private var writtenDate: (date: CivilDate, text: String)?
 
-    /// Runs an insertion over `StoredRecord.columns` for the record and gives its hash; nil if
+    /// Runs an insertion over `StoredRecord.columns` for a fact and gives its hash; nil if
     /// SQLite refused.
-    mutating func insert<Fact: FactVocabulary>(
-        _ record: Recorded<Fact>, at position: Int64, after previous: [UInt8],
-        with statement: OpaquePointer
+    mutating func insert(
+        _ payload: any FactPayload, in envelope: Envelope, at position: Int64,
+        after previous: [UInt8], with statement: OpaquePointer
     ) throws(JournalError) -> [UInt8]? {
-        try fill(record, after: previous)
+        try fill(payload, in: envelope, after: previous)
         let hash = fields.hash()
         sqlite3_bind_int64(statement, 1, position)
         let result = fields.bind(to: statement, from: 2) {
@@ -31,10 +31,9 @@ struct RecordWriter {
     }
 
     /// Lays out the fields in the order of `StoredRecord.hashedColumns`.
-    private mutating func fill<Fact: FactVocabulary>(
-        _ record: Recorded<Fact>, after previous: [UInt8]
+    private mutating func fill(
+        _ payload: any FactPayload, in envelope: Envelope, after previous: [UInt8]
     ) throws(JournalError) {
-        let envelope = record.envelope
         fields.clear()
         fields.add(blob: previous)
         fields.add(envelope.epoch.text)
@@ -54,7 +53,6 @@ struct RecordWriter {
             fields.addNull()
             fields.addNull()
         }
-        let payload = record.fact.payload
         fields.add(type(of: payload).name)
         fields.add(Int64(type(of: payload).version))
         do {

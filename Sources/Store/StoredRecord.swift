@@ -36,6 +36,12 @@ extension StoredRecord {
 
     static let columns = (["position"] + hashedColumns + ["hash"]).joined(separator: ", ")
 
+    /// Inserts a row; its parameters are the columns in order.
+    static let insertion = """
+        INSERT INTO facts (\(columns))
+        VALUES (\(Array(repeating: "?", count: hashedColumns.count + 2).joined(separator: ", ")))
+        """
+
     /// Reads the row a statement over `columns` stands on.
     init(_ row: StatementRow) {
         self.init(

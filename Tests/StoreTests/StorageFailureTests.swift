@@ -43,7 +43,9 @@ struct StorageFailureTests {
         }
         #expect(code & 0xff == 8)
         #expect(mend.contains("writable for this user"))
+        #expect(throws: JournalError.self) { try journal.probe() }
         _ = try journal.reader.pragma("query_only = 0")
+        try journal.probe()
         _ = try journal.load()
         try journal.say([issued(2)])
         #expect(try journal.replayed().count == 2)
