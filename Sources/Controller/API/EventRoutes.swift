@@ -61,7 +61,7 @@ extension HallAPI {
     }
 
     /// A stream ends with the session it was opened in.
-    private func aliveness(of caller: Caller) -> @Sendable () -> Bool {
+    @Sendable func aliveness(of caller: Caller) -> @Sendable () -> Bool {
         guard case .account(_, let token) = caller else { return { true } }
         return { [access] in access.isAlive(token: token) }
     }

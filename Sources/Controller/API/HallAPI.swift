@@ -46,6 +46,11 @@ struct HallAPI: Sendable {
         healthRoutes + viewRoutes + ticketRoutes + windowRoutes + sessionRoutes + eventRoutes
     }
 
+    /// The routes of the technician's bench, if there is one.
+    func benchRoutes(_ bench: Bench?) -> [HallRoute] {
+        BenchAPI(bench: bench, aliveness: aliveness).routes
+    }
+
     /// Who calls, and whether they may.
     func admit(_ request: Request, _ need: Need) -> Admission<Caller> {
         guard gate.isOpen || need == .always else {

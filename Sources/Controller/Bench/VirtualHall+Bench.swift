@@ -23,6 +23,13 @@ extension VirtualHall {
             })
     }
 
+    /// All devices, as if all had changed.
+    var everything: BenchChange {
+        BenchChange(
+            printers: Set(layout.lines.filter { $0.kind == .escPos }.map(\.id)),
+            signs: Set(layout.signs.map(\.id)), keypads: Set(layout.keypads.map(\.id)))
+    }
+
     /// A slip as a bitmap file; nil when there is no such printer or the slip is not kept.
     package func slip(_ index: Int, of printer: String) -> [UInt8]? {
         let device = look { $0[line: printer]?.device as? VirtualPrinter }

@@ -21,7 +21,8 @@ struct VirtualLayout: Sendable {
     let keypads: [Place]
 
     init(_ configuration: HallConfiguration) {
-        let lines = (configuration.printers.map(\.line) + configuration.lines)
+        let buses = configuration.lines.filter { $0.kind != .escPos }
+        let lines = (configuration.printers.map(\.line) + buses)
             .filter { $0.wiring == .virtual }
         let numbers = configuration.structure.windows.map { ($0.id, $0.number) }
         let windows = Dictionary(numbers, uniquingKeysWith: { first, _ in first })

@@ -32,6 +32,7 @@ package final class Controller: Sendable {
     private let loop: HallLoop
     private let server: HTTPServer
     private let publisher: Publisher
+    private let bench: Bench?
     private let ports: Ports
     private let api: HallAPI
     private let control: ControlSocket
@@ -57,16 +58,25 @@ package final class Controller: Sendable {
         api = HallAPI(
             loop: loop, configuration: configuration, phrases: phrases, topics: topics,
             access: access, reader: beginning.reader, openAPI: openAPI)
+        do throws(ChannelError) {
+            bench = try Bench(
+                configuration: configuration, directory: directory.file("lines"))
+        } catch {
+            loop.stop()
+            throw .devices(error)
+        }
         ports = Ports(loop: loop, configuration: configuration, phrases: phrases)
         publisher = Publisher(topics: topics) { [api] in api.officerView($0, $1) }
         let router = Router(
-            routes: api.routes, pages: { pages.answer($0) }, admit: { [api] in api.admit($0, $1) })
+            routes: api.routes + api.benchRoutes(bench), pages: { pages.answer($0) },
+            admit: { [api] in api.admit($0, $1) })
         server = HTTPServer(
             configuration: Parts.http(configuration), router: router, locales: locales)
         do {
             port = try server.start()
         } catch {
             // Nothing was written yet: a second controller leaves no trace.
+            bench?.stop()
             loop.stop()
             throw .listening(error)
         }
@@ -74,6 +84,7 @@ package final class Controller: Sendable {
             control = try ControlSocket(in: directory, reader: beginning.reader)
         } catch {
             server.stop()
+            bench?.stop()
             loop.stop()
             throw .journal(error)
         }
@@ -86,7 +97,7 @@ package final class Controller: Sendable {
     }
 
     /// Whether devices made of software can be seen and touched on a page.
-    package var hasBench: Bool { false }
+    package var hasBench: Bool { bench != nil }
 
     /// Stops in the order in which nothing is lost: no new wishes, then the devices say their
     /// last, then the journal.
@@ -94,6 +105,7 @@ package final class Controller: Sendable {
         server.stop()
         control.stop()
         ports.stop()
+        bench?.stop()
         loop.stop()
         publisher.stop()
     }
@@ -115,10 +127,12 @@ package final class Controller: Sendable {
         }
         isTakenUp.wait()
         do {
-            try ports.start { line in
+            try ports.start { [bench] line in
                 switch line.wiring {
                 case .real(let address): address
-                case .virtual: .pseudoTerminal(path: "/dev/null")
+                // Never missing: the bench has every virtual line.
+                case .virtual:
+                    bench?.hall.address(of: line.id) ?? .pseudoTerminal(path: "/dev/null")
                 }
             }
         } catch {
