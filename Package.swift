@@ -89,7 +89,9 @@ let package = Package(
         tests(
             "StoreTests", ["Facts", "Engine", "Store", "CSodium", grdb],
             resources: [.copy("Golden")]),
-        tests("WebTests", ["Web", "CMicrohttpd"]),
+        // What several rooms' tests need: a client and a directory of their own.
+        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: house),
+        tests("WebTests", ["Web", "TestSupport"]),
         // Lets libserialport open a pseudo-terminal, in test programs alone.
         .target(name: "PseudoTerminalShim", path: "Tests/PseudoTerminalShim"),
         tests(

@@ -3,12 +3,12 @@
 import FoundationEssentials
 
 /// A directory of its own for a test, gone with the value.
-final class TemporaryDirectory {
-    let path: String
+package final class TemporaryDirectory {
+    package let path: String
 
-    init() throws {
+    package init() throws {
         path = FileManager.default.temporaryDirectory
-            .appending(path: "hallkeeper-web-\(UUID().uuidString)").path()
+            .appending(path: "hallkeeper-\(UUID().uuidString)").path()
         try FileManager.default.createDirectory(
             atPath: path, withIntermediateDirectories: true)
     }
@@ -17,9 +17,9 @@ final class TemporaryDirectory {
         try? FileManager.default.removeItem(atPath: path)
     }
 
-    func file(_ name: String) -> String { path + "/" + name }
+    package func file(_ name: String) -> String { path + "/" + name }
 
-    func write(_ text: String, to name: String) throws {
+    package func write(_ text: String, to name: String) throws {
         let url = URL(filePath: file(name))
         try FileManager.default.createDirectory(
             at: url.deletingLastPathComponent(), withIntermediateDirectories: true)

@@ -1,34 +1,35 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import CMicrohttpd
 import Glibc
 
 /// What a raw client read.
-struct RawAnswer {
-    var status = 0
-    var headers: [(name: String, value: String)] = []
-    var body: [UInt8] = []
+package struct RawAnswer {
+    package var status = 0
+    package var headers: [(name: String, value: String)] = []
+    package var body: [UInt8] = []
 
-    var text: String { String(decoding: body, as: UTF8.self) }
+    package var text: String { String(decoding: body, as: UTF8.self) }
 
-    subscript(_ name: String) -> String? {
+    package subscript(_ name: String) -> String? {
         headers.first { $0.name.lowercased() == name.lowercased() }?.value
     }
 }
 
-struct RawClientError: Error {
-    let reason: String
+package struct RawClientError: Error {
+    package let reason: String
+
+    package init(reason: String) { self.reason = reason }
 }
 
 /// A small blocking client that sends exactly the bytes it is told to. A read that waits for ten
 /// seconds fails, so that no test hangs.
-final class RawClient {
+package final class RawClient {
     private let descriptor: Int32
     private var buffer: [UInt8] = []
     private var pending: [UInt8] = []
 
     /// - Parameter receiveBuffer: bytes the system may keep for this client, for slow readers.
-    init(port: UInt16, receiveBuffer: Int32? = nil) throws {
+    package init(port: UInt16, receiveBuffer: Int32? = nil) throws {
         descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         if var size = receiveBuffer {
             setsockopt(
@@ -54,11 +55,11 @@ final class RawClient {
         close(descriptor)
     }
 
-    func send(_ text: String) throws {
+    package func send(_ text: String) throws {
         try send(Array(text.utf8))
     }
 
-    func send(_ bytes: [UInt8]) throws {
+    package func send(_ bytes: [UInt8]) throws {
         var rest = bytes[...]
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes {
@@ -70,14 +71,14 @@ final class RawClient {
     }
 
     /// A request with a Host header and, for a body, JSON headers.
-    func request(
+    package func request(
         _ method: String, _ path: String, headers: [String] = [], body: String? = nil
     ) throws -> RawAnswer {
         try ask(method, path, headers: headers, body: body)
         return try answer(toHead: method == "HEAD")
     }
 
-    func ask(
+    package func ask(
         _ method: String, _ path: String, headers: [String] = [], body: String? = nil
     ) throws {
         var lines = ["\(method) \(path) HTTP/1.1", "Host: localhost"] + headers
@@ -87,7 +88,7 @@ final class RawClient {
         try send(lines.joined(separator: "\r\n") + "\r\n\r\n" + (body ?? ""))
     }
 
-    func answer(toHead: Bool = false) throws -> RawAnswer {
+    package func answer(toHead: Bool = false) throws -> RawAnswer {
         var answer = RawAnswer()
         let lines = try read(through: "\r\n\r\n").split(separator: "\r\n")
         answer.status =
@@ -106,7 +107,7 @@ final class RawClient {
 
     /// The next server-sent event without heartbeats, its chunked coding removed; empty at the
     /// end of the stream.
-    func nextEvent() throws -> String {
+    package func nextEvent() throws -> String {
         while true {
             if let event = pendingEvent() { return event }
             let line = try read(through: "\r\n")
@@ -120,7 +121,7 @@ final class RawClient {
     }
 
     /// Reads until the server closes; `true` when it did.
-    func isClosed() -> Bool {
+    package func isClosed() -> Bool {
         while let more = receive() {
             if more.isEmpty { return true }
             buffer += more
@@ -129,7 +130,7 @@ final class RawClient {
     }
 
     /// Whether nothing comes, not even the end, within the time.
-    func isSilent(forMilliseconds time: Int32) -> Bool {
+    package func isSilent(forMilliseconds time: Int32) -> Bool {
         var event = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
         return poll(&event, 1, time) == 0
     }

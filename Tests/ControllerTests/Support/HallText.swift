@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// A small `hall.yaml`: two services, three windows or more, one kiosk.
+struct HallText {
+    var isDemo = true
+    var windows = 3
+    /// The kiosk's printer, as an address.
+    var printer: String?
+    /// Further lines at the end of the file.
+    var more = ""
+
+    var text: String {
+        var lines = [
+            "hall:", "  name: {zh-Hans: 试验大厅, zh-Hant: 試驗大廳, en: Test hall}",
+            "  zone: Asia/Shanghai", "  demo: \(isDemo)", "  minimumFreeMegabytes: 1",
+            "services:",
+            "  - {id: general, name: {zh-Hans: 综合, en: General}, prefix: A, typicalMinutes: 5}",
+            "  - {id: tax, name: 税务, prefix: T}", "windows:",
+        ]
+        for window in 1...windows {
+            // The third window does what the others don't.
+            let services = window == 3 ? "[tax]" : window == 2 ? "[general, tax]" : "[general]"
+            lines.append(
+                "  - {id: W\(window), number: \"\(window)\", services: \(services), "
+                    + "demoOfficer: officer\(window)}")
+        }
+        if let printer {
+            lines += ["printers:", "  - {id: P1, device: \"\(printer)\"}"]
+        }
+        lines += ["kiosks:", "  - {id: door, name: 大门\(printer == nil ? "" : ", printer: P1")}"]
+        return lines.joined(separator: "\n") + "\n" + more
+    }
+}

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+
+@testable import Controller
+
+/// As much of JSON Schema as the documentation uses.
+struct SchemaChecker: Sendable {
+    let document: JSONValue
+
+    /// What a `$ref` points to, with what stands beside it.
+    func resolved(_ schema: JSONValue) -> JSONValue {
+        guard let reference = schema["$ref"].text else { return schema }
+        return reference.split(separator: "/").dropFirst()
+            .reduce(document) { $0[String($1)] }
+    }
+
+    /// Where a value is not as a schema says; empty when it is.
+    func complaints(
+        about value: JSONValue, as schema: JSONValue, at place: String = "$"
+    ) -> [String] {
+        if schema["$ref"].text != nil {
+            let target = resolved(schema)
+            guard target != .null else { return ["\(place): nothing behind \(schema["$ref"])"] }
+            return complaints(about: value, as: target, at: place)
+        }
+        if case .list(let choices) = schema["anyOf"] {
+            let fits = choices.contains { complaints(about: value, as: $0).isEmpty }
+            return fits ? [] : ["\(place): fits none of \(choices.count) forms"]
+        }
+        var found: [String] = []
+        if let type = schema["type"].text, !Self.isOf(value, type) {
+            return ["\(place): \(value) is no \(type)"]
+        }
+        if case .list(let values) = schema["enum"], !values.contains(value) {
+            found.append("\(place): \(value) is not among \(values)")
+        }
+        if let least = schema["minimum"].whole, let whole = value.whole, whole < least {
+            found.append("\(place): \(whole) is below \(least)")
+        }
+        if let most = schema["maxItems"].whole, value.list.count > most {
+            found.append("\(place): \(value.list.count) items")
+        }
+        found += membersComplaints(about: value, as: schema, at: place)
+        for (index, item) in value.list.enumerated() where schema["items"] != .null {
+            found += complaints(about: item, as: schema["items"], at: "\(place)[\(index)]")
+        }
+        return found
+    }
+
+    private func membersComplaints(
+        about value: JSONValue, as schema: JSONValue, at place: String
+    ) -> [String] {
+        guard case .object(let members) = value, schema["properties"] != .null else { return [] }
+        var found: [String] = []
+        for name in schema["required"].list.compactMap(\.text) where members[name] == nil {
+            found.append("\(place).\(name) is missing")
+        }
+        for (name, member) in members.sorted(by: { $0.key < $1.key }) {
+            let described = schema["properties"][name]
+            if described == .null {
+                // What is served must be described, or nobody could rely on it.
+                found.append("\(place).\(name) is not documented")
+            } else {
+                found += complaints(about: member, as: described, at: "\(place).\(name)")
+            }
+        }
+        return found
+    }
+
+    private static func isOf(_ value: JSONValue, _ type: String) -> Bool {
+        switch (type, value) {
+        case ("null", .null), ("boolean", .flag), ("integer", .whole), ("number", .whole),
+            ("number", .number), ("string", .text), ("array", .list), ("object", .object):
+            true
+        default: false
+        }
+    }
+}
