@@ -13,7 +13,7 @@ import Web
 struct HallAPI: Sendable {
     let loop: HallLoop
     let configuration: HallConfiguration
-    let phrases: Phrases
+    let locales: Locales
     let topics: LiveTopics
     let access: Access
     let reader: JournalReader
@@ -23,12 +23,12 @@ struct HallAPI: Sendable {
     let views: CachedViews
 
     init(
-        loop: HallLoop, configuration: HallConfiguration, phrases: Phrases, topics: LiveTopics,
+        loop: HallLoop, configuration: HallConfiguration, locales: Locales, topics: LiveTopics,
         access: Access, reader: JournalReader, openAPI: SharedBody
     ) {
         self.loop = loop
         self.configuration = configuration
-        self.phrases = phrases
+        self.locales = locales
         self.topics = topics
         self.access = access
         self.reader = reader
@@ -106,7 +106,14 @@ struct HallAPI: Sendable {
         let sign = configuration.signs.contains { $0.window == window.id }
         return OfficerView(
             window, standing.hall, standing.mark, at: standing.moment,
-            sign: sign ? HallConfiguration.signID(window.id) : nil, phrases)
+            sign: sign ? HallConfiguration.signID(window.id) : nil, Phrases(locales, in: .zhHans))
+    }
+}
+
+extension Phrases {
+    /// The key stands in for a sentence the language lacks.
+    init(_ locales: Locales, in language: Language) {
+        self.init { locales.sentence($0, in: language, with: $1) ?? $0 }
     }
 }
 

@@ -83,7 +83,7 @@ extension HallAPI {
             try body.finish()
             let actor = call.caller.actor(atWindow: holder(of: window))
             ask(.callChosen(id, window), by: actor, for: call, responder) { records, standing in
-                called(records, standing)
+                called(records, standing, for: call)
             }
         } catch {
             responder.send(.problem(error.problem))

@@ -85,7 +85,7 @@ extension HallAPI {
         default: actor = call.caller.actor(atWindow: holder(of: id))
         }
         ask(.atWindow(id, action), by: actor, for: call, responder) { records, standing in
-            guard action != .call else { return called(records, standing) }
+            guard action != .call else { return called(records, standing, for: call) }
             guard let window = standing.hall.windows[id] else {
                 return .problem(Problem(.unknownWindow))
             }
@@ -99,12 +99,14 @@ extension HallAPI {
     }
 
     /// The answer to a call: the ticket and why it is that one, or that nobody waits.
-    func called(_ records: [Recorded<HallFact>], _ standing: Standing) -> Response {
+    func called(
+        _ records: [Recorded<HallFact>], _ standing: Standing, for call: HallCall
+    ) -> Response {
         for record in records {
             guard case .ticketCalled(let fact) = record.fact,
                 let ticket = standing.hall.tickets[fact.ticket]
             else { continue }
-            let sentence = phrases(
+            let sentence = Phrases(locales, in: call.request.language)(
                 "why.\(fact.why.rule.rawValue)",
                 [
                     "number": ticket.number, "waited": String(fact.why.waitedSeconds / 60),

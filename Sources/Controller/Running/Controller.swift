@@ -42,7 +42,7 @@ package final class Controller: Sendable {
         configuration = try Parts.configuration(options)
         clock = HallClock(zone: configuration.zone)
         let locales = try Parts.locales(options)
-        let phrases = Phrases { locales.sentence($0, in: .zhHans, with: $1) ?? $0 }
+        let phrases = Phrases(locales, in: .zhHans)
         let pages = try Parts.pages(options)
         let openAPI = try Parts.openAPI(options)
         let directory = try Parts.directory(options)
@@ -56,7 +56,7 @@ package final class Controller: Sendable {
         beginning = try Parts.start(loop, clock, directory, configuration)
         let topics = LiveTopics(startingAfter: EventID(beginning.mark))
         api = HallAPI(
-            loop: loop, configuration: configuration, phrases: phrases, topics: topics,
+            loop: loop, configuration: configuration, locales: locales, topics: topics,
             access: access, reader: beginning.reader, openAPI: openAPI)
         do throws(ChannelError) {
             bench = try Bench(
