@@ -178,6 +178,7 @@ extension Journal {
     /// chain before it is decoded.
     ///
     /// Throws `.damaged`, `.unknownFact` or `.undecodable` at the first that is not sound.
+    /// `take` must not use the journal or its reader: the connection is busy giving the facts.
     package func replay(
         _ opened: Opened, _ take: (Recorded<Fact>) -> Void
     ) throws(JournalError) {

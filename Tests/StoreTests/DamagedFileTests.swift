@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Facts
+import Foundation
+import Store
+import Testing
+
+struct DamagedFileTests {
+    @Test func `a file with flipped bytes never stops the program`() throws {
+        let scene = try Scene()
+        var journal: Journal<HallFact>? = try scene.open()
+        try journal?.say((1...120).map(issued), key: "tap")
+        try journal?.say([dayClosed])
+        try journal?.say((1...40).map(issued))
+        _ = try journal?.signHead(at: 1)
+        let sound = try #require(try journal?.reader.verify())
+        journal = nil
+        let file = try Data(contentsOf: URL(fileURLWithPath: scene.database))
+        var noticed = 0
+        for seed: UInt64 in 1...60 {
+            var random = Seeded(seed)
+            var damaged = file
+            for _ in 0..<(1 << Int.random(in: 0...8, using: &random)) {
+                let place = Int.random(in: 0..<damaged.count, using: &random)
+                damaged[place] ^= UInt8.random(in: 1...255, using: &random)
+            }
+            let other = try Scene()
+            try damaged.write(to: URL(fileURLWithPath: other.database))
+            do throws(JournalError) {
+                let journal = try Journal<HallFact>(in: DataDirectory(other.path))
+                let opened = try journal.load()
+                try journal.replay(opened) { _ in }
+                _ = try journal.recentlyAnswered(sinceWall: 0, before: opened)
+                let found = try journal.reader.verify()
+                if found.failure != nil || found.rows != sound.rows { noticed += 1 }
+            } catch {
+                #expect(!error.description.isEmpty, "seed \(seed)")
+                noticed += 1
+            }
+        }
+        // What is left unnoticed lies in free space or in columns' order of storage.
+        #expect(noticed > 30)
+    }
+
+    @Test(arguments: [0, 100, 4095, 4096, 20_000])
+    func `a file cut short is refused or empty`(_ length: Int) throws {
+        let scene = try Scene()
+        try scene.open().say((1...120).map(issued))
+        let file = try Data(contentsOf: URL(fileURLWithPath: scene.database))
+        try #require(length < file.count)
+        try file.prefix(length).write(to: URL(fileURLWithPath: scene.database))
+        // Nothing at all is a new journal; anything less than all of it must be noticed.
+        if length == 0 {
+            #expect(try scene.open().sequence == 0)
+        } else {
+            #expect(throws: JournalError.self) {
+                let journal = try scene.open()
+                _ = try journal.replayed()
+                let found = try journal.reader.verify()
+                if let failure = found.failure {
+                    throw JournalError.damaged(sequence: failure.sequence, check: failure.check)
+                }
+            }
+        }
+    }
+}
