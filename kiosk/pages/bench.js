@@ -74,9 +74,10 @@ function printerCard({ id }) {
 
 function updatePrinter(card, printer) {
   const [title, paper, switches, noisiness, reload, slipsTitle, none, slips] = card.children;
-  say(title, printer.name ?? printer.id);
+  const places = new Set([printer.name, printer.line]);
+  say(title, [...places].join(' · '));
   const metres = (printer.paperMillimetres / 1000).toFixed(1);
-  say(paper, [printer.line, t('bench.paper', { length: metres })].filter(Boolean).join(' · '));
+  say(paper, t('bench.paper', { length: metres }));
   faults.forEach((fault, index) => setCheck(switches.children[index], printer.faults[fault]));
   setCheck(switches.lastChild, printer.unplugged);
   setNoise(noisiness, printer.noise);
