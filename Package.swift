@@ -80,6 +80,13 @@ let package = Package(
             name: "hallkeeper", dependencies: ["Controller", "Facts", arguments],
             swiftSettings: house),
 
+        // What `make bench` runs; nobody installs it.
+        .executableTarget(
+            name: "bench",
+            dependencies: ["Facts", "Hall", "Engine", "Store", "Controller", sqlite, arguments],
+            swiftSettings: house),
+        .executableTarget(name: "bare-http", dependencies: ["CMicrohttpd"]),
+
         tests("FactsTests", ["Facts"]),
         tests("HallTests", ["Facts", "Hall", "Engine"]),
         tests("WireTests", ["Wire"]),

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import Controller
+import Facts
+import Foundation
+
+/// Measures the program beside baselines on the same machine, in the same minutes.
+@main
+struct Bench: ParsableCommand {
+    enum Part: String, CaseIterable, ExpressibleByArgument {
+        case engine, server, live, start
+    }
+
+    static let configuration = CommandConfiguration(
+        commandName: "bench",
+        abstract: "Measures speed and size; builds of hallkeeper and bare-http lie beside it.")
+
+    @Option(help: "Where to write the figures as JSON.")
+    var json: String?
+
+    @Option(help: "What to measure; all if not given.")
+    var only: [Part] = []
+
+    @Option(help: "The hall that is measured.")
+    var config = "examples/demo-hall.yaml"
+
+    @Option(help: "The directory of the pages.")
+    var pages = "kiosk"
+
+    @Option(help: "Facts in the journal of the long start.")
+    var facts = 1_000_000
+
+    @Option(help: "Seconds for each number of clients.")
+    var seconds = 4.0
+
+    func run() throws {
+        let programs = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
+            .deletingLastPathComponent().path()
+        // Beside the build: the system's temporary directory may be memory.
+        let scratch = programs + "/bench-\(getpid())"
+        try FileManager.default.createDirectory(atPath: scratch, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: scratch) }
+        let places = Places(
+            programs: programs, configuration: config, pages: pages, scratch: scratch)
+        let structure = try HallFile.read(config).structure
+        var results = Results(machine: Machine(directory: scratch))
+        let parts = only.isEmpty ? Part.allCases : only
+        if parts.contains(.engine) { try measureEngine(places, &results) }
+        if parts.contains(.server) { try measureServer(places, structure, &results) }
+        if parts.contains(.live) { try measureLive(places, structure, &results) }
+        if parts.contains(.start) { try measureStart(places, &results) }
+        results.machine.loadAfter = Machine.load()
+        results.judge()
+        tell("")
+        FileHandle.standardOutput.write(Data(results.tables.utf8))
+        if let json { try write(results, to: json) }
+        if results.aims.contains(where: { !$0.isMet }) { tell("An aim is missed.") }
+    }
+
+    private func measureEngine(_ places: Places, _ results: inout Results) throws {
+        for batch in [1, 8, 64, 512] {
+            tell("engine and raw SQLite, \(batch) in a batch")
+            results.engine.append(try EngineBench(places: places).run(batch: batch))
+        }
+    }
+
+    private func measureServer(
+        _ places: Places, _ structure: HallStructure, _ results: inout Results
+    ) throws {
+        let server = try started(places, "server")
+        tell("at rest")
+        Clock.pass(milliseconds: 2000)
+        let (start, cpu) = (Clock.now(), try server.cpuSeconds())
+        Clock.pass(milliseconds: 5000)
+        var memory = Results.Memory(
+            atRestMegabytes: try server.residentMegabytes(),
+            idleCPUPercent: (try server.cpuSeconds() - cpu) / Clock.seconds(since: start) * 100,
+            underLoadMegabytes: 0)
+        let bench = TicketBench(server: server, structure: structure)
+        for clients in [1, 8, 64] {
+            tell("tickets, clients: \(clients)")
+            results.tickets.append(try bench.take(clients: clients, seconds: seconds))
+        }
+        for officers in [1, structure.windows.count] {
+            tell("calls, officers: \(officers)")
+            results.calls.append(try bench.call(officers: officers, seconds: seconds))
+        }
+        (results.issued, results.called) = try bench.checkExactlyOnce()
+        memory.underLoadMegabytes = try server.residentMegabytes()
+        results.memory = memory
+        tell("GET /hall beside bare C")
+        results.hallView = try HallViewBench(server: server, places)
+    }
+
+    private func measureLive(
+        _ places: Places, _ structure: HallStructure, _ results: inout Results
+    ) throws {
+        tell("live clients")
+        let server = try started(places, "live")
+        results.live = try LiveBench(server: server, structure: structure)
+    }
+
+    private func measureStart(_ places: Places, _ results: inout Results) throws {
+        tell("start with an empty journal")
+        results.starts.append(try StartBench(places, facts: 0, days: 0, data: nil))
+        let days = 100
+        tell("writing \(facts) facts")
+        let data = places.directory("past")
+        let written = try PastDays.write(facts: facts, days: days, to: data, places)
+        tell("start with \(written) facts")
+        results.starts.append(try StartBench(places, facts: written, days: days, data: data))
+    }
+
+    private func started(_ places: Places, _ name: String) throws -> Child {
+        let start = Clock.now()
+        let child = try Child(hallkeeper: places, data: places.directory(name))
+        _ = try child.ready(since: start)
+        return child
+    }
+
+    private func write(_ results: Results, to path: String) throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        var data = try encoder.encode(results)
+        data.append(UInt8(ascii: "\n"))
+        try data.write(to: URL(filePath: path))
+    }
+
+    private func tell(_ line: String) {
+        FileHandle.standardError.write(Data((line + "\n").utf8))
+    }
+}

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Everything the bench found out; written as JSON and as tables.
+struct Results: Encodable {
+    struct Memory: Encodable {
+        var atRestMegabytes: Double
+        /// CPU of one core while nobody asks for anything, devices included.
+        var idleCPUPercent: Double
+        var underLoadMegabytes: Double
+    }
+
+    struct Aim: Encodable {
+        var what: String
+        var aim: String
+        var found: String
+        var isMet: Bool
+    }
+
+    var machine: Machine
+    var engine: [EngineBench.Row] = []
+    var tickets: [TicketBench.Row] = []
+    var calls: [TicketBench.Row] = []
+    var issued = 0
+    var called = 0
+    var hallView: HallViewBench?
+    var live: LiveBench?
+    var memory: Memory?
+    var starts: [StartBench] = []
+    var aims: [Aim] = []
+}
+
+extension Results {
+    /// Says which aims are met, from what was measured.
+    mutating func judge() {
+        aims = []
+        if let load = tickets.last, let row = engineRow(near: load.batch) {
+            add(
+                "engine with journal, of raw SQLite at \(row.batch) in a batch", "≥ 0.50",
+                row.ratio.text(2), row.ratio >= 0.5)
+        }
+        if let load = tickets.last {
+            add(
+                "CPU per ticket at \(load.clients) clients", "< 0.5 ms",
+                "\(load.cpuMilliseconds.text(3)) ms", load.cpuMilliseconds < 0.5)
+            add("\(issued) tickets and \(called) calls, each once", "always", "yes", true)
+        }
+        if let memory {
+            add(
+                "memory at rest", "< 60 MB", "\(memory.atRestMegabytes.text(0)) MB",
+                memory.atRestMegabytes < 60)
+        }
+        for start in starts {
+            let limit = start.facts == 0 ? 0.2 : 1
+            let what = start.facts == 0 ? "with an empty journal" : "with \(start.facts) facts"
+            add(
+                "start \(what)", "< \(limit.text(1)) s", "\(start.seconds.text(3)) s",
+                start.seconds < limit)
+        }
+    }
+
+    private mutating func add(_ what: String, _ aim: String, _ found: String, _ isMet: Bool) {
+        aims.append(Aim(what: what, aim: aim, found: found, isMet: isMet))
+    }
+
+    /// The largest batch measured that is no larger than what the server came to under load.
+    private func engineRow(near batch: Double) -> EngineBench.Row? {
+        engine.last { Double($0.batch) <= max(1, batch) }
+    }
+}
