@@ -118,14 +118,6 @@ package final class Controller: Sendable {
             ports.follow(records, in: standing.hall)
         }
         try apply(configuration)
-        let isTakenUp = DispatchSemaphore(value: 0)
-        loop.look { [api, ports] standing in
-            api.posts.read(standing.hall)
-            api.views.follow(standing.mark)
-            ports.begin(standing.hall)
-            isTakenUp.signal()
-        }
-        isTakenUp.wait()
         do {
             try ports.start { [bench] line in
                 switch line.wiring {
@@ -138,6 +130,14 @@ package final class Controller: Sendable {
         } catch {
             throw .devices(error)
         }
+        let isTakenUp = DispatchSemaphore(value: 0)
+        loop.look { [api, ports] standing in
+            api.posts.read(standing.hall)
+            api.views.follow(standing.mark)
+            ports.begin(standing.hall)
+            isTakenUp.signal()
+        }
+        isTakenUp.wait()
         api.gate.open()
     }
 
