@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import TestSupport
+import Testing
+
+@testable import Controller
+
+/// The demo hall from the citizen's tap to paper and from the officer's key to the lit sign: a
+/// whole controller, whose virtual devices hang on real pseudo-terminals.
+struct BenchStoryTests {
+    @Test func `when the demo begins its signs greet and its keypads count`() throws {
+        let demo = try DemoHall()
+        try demo.waits {
+            let bench = try demo.client.get("/api/v1/bench").json
+            return bench["signs"].list.allSatisfy { $0["text"].text == "欢迎光临" }
+                && bench["keypads"].list.allSatisfy { $0["waiting"].whole == 0 }
+        }
+        let bench = try demo.client.get("/api/v1/bench").json
+        #expect(bench["signs"].list.count == 12)
+        #expect(bench["keypads"].list.count == 12)
+    }
+
+    @Test func `a tap becomes paper, and a key lights the sign`() throws {
+        let demo = try DemoHall()
+        let ticket = try demo.takeTicket()
+        let number = try #require(ticket["number"].text)
+        try demo.waits(toBePrinted: ticket, "confirmed")
+        let slip = try demo.printer()["slips"][0]
+        #expect(slip["text"].list.contains(.text(number)))
+        let picture = try demo.client.get(try #require(slip["href"].text))
+        #expect(picture.status == 200)
+        #expect(picture.body.starts(with: Array("BM".utf8)))
+
+        let press = try demo.client.post(
+            "/api/v1/bench/keypads/keypad-W01/press", #"{"key":"call"}"#)
+        #expect(press.status == 204)
+        try demo.waits {
+            let sign = try demo.client.get("/api/v1/bench").json["signs"].row("sign-W01")
+            return sign["text"].text?.contains(number) == true && sign["flashing"] == .flag(true)
+        }
+        let path = "/api/v1/tickets/\(try #require(ticket["id"].text))"
+        #expect(try demo.client.get(path).json["state"].text == "called")
+        let keypad = try demo.client.get("/api/v1/bench").json["keypads"].row("keypad-W01")
+        #expect(keypad["lost"].whole == 0)
+    }
+
+    @Test func `without paper a ticket waits, and a new roll brings it out`() throws {
+        let demo = try DemoHall()
+        let path = "/api/v1/bench/printers/P1"
+        #expect(try demo.client.post(path, #"{"paperOut":true}"#).status == 204)
+        let ticket = try demo.takeTicket()
+        try demo.waits(toBePrinted: ticket, "held")
+        #expect(try demo.client.post(path, #"{"reload":true}"#).status == 204)
+        try demo.waits(toBePrinted: ticket, "confirmed")
+        #expect(try demo.printer()["slips"].list.count == 1)
+    }
+}
+
+/// The demo as it ships, with somebody who watches its bench and its wall.
+private struct DemoHall {
+    let client: HallClient
+    private let bench: HallClient
+    private let wall: HallClient
+
+    init() throws {
+        let hall = try TestHall(isStarted: false)
+        let demo = TestHall.pages + "/../examples/demo-hall.yaml"
+        let text = try #require(FileManager.default.contents(atPath: demo))
+        try hall.files.write(String(decoding: text, as: UTF8.self), to: "hall.yaml")
+        try hall.start()
+        client = try hall.client()
+        bench = try hall.client()
+        wall = try hall.client()
+        try bench.ask("GET", "/api/v1/bench/events")
+        try wall.ask("GET", "/api/v1/events?topic=staff")
+        for follower in [bench, wall] { #expect(try follower.raw.answer().status == 200) }
+    }
+
+    func takeTicket() throws -> JSONValue {
+        let answer = try client.post(
+            "/api/v1/tickets", #"{"service": "general", "kiosk": "K1"}"#)
+        #expect(answer.status == 201, "\(answer.text)")
+        return answer.json
+    }
+
+    func printer() throws -> JSONValue {
+        try client.get("/api/v1/bench").json["printers"].row("P1")
+    }
+
+    /// Waits for something seen on the bench; throws when nothing more happens there.
+    func waits(_ holds: () throws -> Bool) throws {
+        while !(try holds()) { _ = try bench.raw.nextEvent() }
+    }
+
+    /// Waits for what becomes of a ticket's paper; throws when nothing more happens in the hall.
+    func waits(toBePrinted ticket: JSONValue, _ wanted: String) throws {
+        let path = "/api/v1/tickets/\(ticket["id"].text ?? "none")"
+        while try client.get(path).json["print"].text != wanted { _ = try wall.raw.nextEvent() }
+    }
+}
