@@ -71,14 +71,18 @@ package struct HallStructure: Hashable, Sendable, Codable {
     }
 
     package var name: LocalizedText
+    /// The zone's name in the system's zone files, for those who show times to people.
+    package var timeZone: String?
     package var services: [Service]
     package var windows: [Window]
     package var kiosks: [Kiosk]
 
     package init(
-        name: LocalizedText, services: [Service], windows: [Window], kiosks: [Kiosk]
+        name: LocalizedText, timeZone: String? = nil, services: [Service], windows: [Window],
+        kiosks: [Kiosk]
     ) {
         self.name = name
+        self.timeZone = timeZone
         self.services = services
         self.windows = windows
         self.kiosks = kiosks

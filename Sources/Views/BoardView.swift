@@ -25,6 +25,8 @@ package struct BoardCall: Encodable, Hashable, Sendable {
 package struct BoardView: Encodable, Hashable, Sendable {
     package var epoch: EpochID
     package var sequence: Int64
+    /// The zone in which times are to be shown.
+    package var timeZone: String?
     package var name: LocalizedText
     /// Newest first.
     package var calls: [BoardCall]
@@ -37,6 +39,7 @@ package struct BoardView: Encodable, Hashable, Sendable {
         epoch = mark.epoch
         sequence = mark.sequence
         name = hall.structure.name
+        timeZone = hall.structure.timeZone
         let inHand = hall.windows.values.compactMap { window in
             window.ticket.flatMap { hall.tickets[$0] }
                 .flatMap { BoardCall($0, at: window) }

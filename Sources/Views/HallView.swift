@@ -32,6 +32,8 @@ package struct HallView: Encodable, Hashable, Sendable {
     package var sequence: Int64
     package var date: CivilDate?
     package var name: String
+    /// The zone in which times are to be shown.
+    package var timeZone: String?
     package var names: LocalizedText
     package var services: [ServiceRow]
     package var windows: [WindowRow]
@@ -44,6 +46,7 @@ package struct HallView: Encodable, Hashable, Sendable {
         date = hall.businessDate
         name = hall.structure.name.zhHans
         names = hall.structure.name
+        timeZone = hall.structure.timeZone
         services = hall.serviceRows
         windows = hall.windowRows
         demo = setting.demo
@@ -78,6 +81,8 @@ package struct KioskView: Encodable, Hashable, Sendable {
     }
 
     package var kiosk: Kiosk
+    /// The zone in which times are to be shown.
+    package var timeZone: String?
     package var services: [ServiceRow]
     package var demo: Bool
 
@@ -90,6 +95,7 @@ package struct KioskView: Encodable, Hashable, Sendable {
                 id: printer, state: device?.changed.state, reason: device?.changed.reason)
         }
         kiosk = Kiosk(id: id, name: definition.name, printer: printer)
+        timeZone = hall.structure.timeZone
         services = hall.serviceRows
         demo = setting.demo
     }

@@ -38,6 +38,8 @@ package struct OfficerView: Encodable, Hashable, Sendable {
 
     package var epoch: EpochID
     package var sequence: Int64
+    /// The zone in which times are to be shown.
+    package var timeZone: String?
     package var window: WindowRow
     package var why: Why?
     package var waiting: Int
@@ -58,6 +60,7 @@ package struct OfficerView: Encodable, Hashable, Sendable {
     ) {
         epoch = mark.epoch
         sequence = mark.sequence
+        timeZone = hall.structure.timeZone
         self.window = WindowRow(window, in: hall)
         why = window.ticket.flatMap { hall.tickets[$0]?.why }
         waiting = hall.waiting(for: window)

@@ -7,6 +7,8 @@ package import Hall
 package struct StaffView: Encodable, Hashable, Sendable {
     package var epoch: EpochID
     package var sequence: Int64
+    /// The zone in which times are to be shown.
+    package var timeZone: String?
     package var windows: [WindowRow]
     package var services: [ServiceRow]
     package var devices: [DeviceRow]
@@ -16,6 +18,7 @@ package struct StaffView: Encodable, Hashable, Sendable {
     package init(_ hall: Hall, _ mark: ViewMark, at moment: Moment) {
         epoch = mark.epoch
         sequence = mark.sequence
+        timeZone = hall.structure.timeZone
         windows = hall.structure.windows.compactMap { hall.windows[$0.id] }
             .map { WindowRow(staff: $0, in: hall) }
         services = hall.structure.services.compactMap { hall.services[$0.id] }

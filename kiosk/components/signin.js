@@ -15,7 +15,6 @@ class SignIn extends HTMLElement {
 
   async connectedCallback() {
     onLanguage(() => this.#show());
-    // 404 is the answer for nobody, which is no trouble here.
     this.#account = (await get('/sessions').catch(() => null))?.account ?? null;
     this.#show();
   }

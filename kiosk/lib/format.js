@@ -2,12 +2,19 @@
 
 import { t, word, language } from './i18n.js';
 
-/** Milliseconds since 1970 as hours and minutes of the day. */
+let hallZone;
+
+/** From here on times are shown as the hall's clocks show them, wherever the page is read. */
+export function showTimesIn(zone) {
+  hallZone = zone ?? undefined;
+}
+
+/** Milliseconds since 1970 as hours and minutes of the hall's day. */
 export function clock(at, { seconds = false } = {}) {
   if (at === null || at === undefined) return '';
   const format = new Intl.DateTimeFormat(language(), {
     hour: '2-digit', minute: '2-digit', second: seconds ? '2-digit' : undefined,
-    hourCycle: 'h23',
+    hourCycle: 'h23', timeZone: hallZone,
   });
   return format.format(new Date(at));
 }

@@ -4,6 +4,7 @@ import { EventStreamParser } from './eventstream.js';
 import { mergeChange } from './merge.js';
 import { get, Problem } from './api.js';
 import { language } from './i18n.js';
+import { showTimesIn } from './format.js';
 
 /** Without a byte for this long the connection counts as dead; beats come every 15 s. */
 export const staleAfter = 20_000;
@@ -167,6 +168,7 @@ export class Live {
 
   #show(view) {
     this.#view = view;
+    showTimesIn(view.timeZone);
     this.#onView(view);
   }
 }

@@ -2,6 +2,7 @@
 
 import '../components/bars.js';
 import { page } from '../lib/page.js';
+import { get } from '../lib/api.js';
 import { byID, each, el, say } from '../lib/dom.js';
 import { clock, duration, pauseText, reasonText } from '../lib/format.js';
 import { nameOf, onLanguage, t, word } from '../lib/i18n.js';
@@ -97,8 +98,17 @@ function show() {
   byID('storage').className = storage && storage !== 'ok' ? 'trouble' : '';
 }
 
+// No fact can tell that facts cannot be written, so the disk is asked after.
+async function askAfterStorage() {
+  const staff = await get('/staff').catch(() => null);
+  if (!staff || !state.view) return;
+  state.view.storage = staff.storage;
+  show();
+}
+
 await page.open();
 onLanguage(show);
+setInterval(askAfterStorage, 10_000);
 setInterval(show, 20_000);
 new Live('staff', '/staff', {
   onView: (view) => {

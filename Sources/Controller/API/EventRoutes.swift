@@ -39,7 +39,7 @@ extension HallAPI {
         guard call.caller.may(.officer) else { return refused(call.caller) }
         return open(topic, call, isAlive) { standing in
             standing.hall.windows[id].flatMap {
-                Encoding().bytes(of: ["view": officerView($0, standing)])
+                Encoding().bytes(of: officerView($0, standing))
             }
         }
     }

@@ -9,11 +9,22 @@ private struct SessionPage: Encodable {
         var role: String
     }
 
-    var account: Person
+    /// Encoded as null when nobody is signed in.
+    var account: Person?
 
-    init(_ account: Account) {
-        self.account = Person(
-            id: account.subject ?? account.name, name: account.name, role: account.role.rawValue)
+    init(_ account: Account?) {
+        self.account = account.map {
+            Person(id: $0.subject ?? $0.name, name: $0.name, role: $0.role.rawValue)
+        }
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case account
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(account, forKey: .account)
     }
 }
 
@@ -67,7 +78,7 @@ extension HallAPI {
 
     private func showSession(_ call: HallCall) -> Response {
         guard case .account(let account, _) = call.caller else {
-            return .problem(Problem(.notFound))
+            return .encoded(SessionPage(nil))
         }
         return .encoded(SessionPage(account))
     }

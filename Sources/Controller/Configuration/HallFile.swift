@@ -65,6 +65,7 @@ package struct HallFile {
                     .badValue, at: zone, ["value": name, "expected": "Asia/Shanghai …"])
             }
         }
+        configuration.structure.timeZone = configuration.zone
         configuration.demo = hall.flag(hall.optional("demo")) ?? false
         configuration.publicURL = hall.text(hall.optional("publicURL"))
         configuration.minimumFreeMegabytes =

@@ -111,11 +111,10 @@ package final class Controller: Sendable {
     }
 
     private func open() throws(Failure) {
-        loop.follow { [api, publisher, ports] records, standing in
+        loop.follow { [api, publisher] records, standing in
             api.posts.follow(records, in: standing.hall)
             api.views.follow(standing.mark)
             publisher.follow(records, standing)
-            ports.follow(records, in: standing.hall)
         }
         try apply(configuration)
         do {
@@ -130,6 +129,9 @@ package final class Controller: Sendable {
         } catch {
             throw .devices(error)
         }
+        // Devices follow once they are there to be told; from then on nothing is missed, and what
+        // was before is taken up.
+        loop.follow { [ports] records, standing in ports.follow(records, in: standing.hall) }
         let isTakenUp = DispatchSemaphore(value: 0)
         loop.look { [api, ports] standing in
             api.posts.read(standing.hall)
