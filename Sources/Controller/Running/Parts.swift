@@ -78,8 +78,9 @@ enum Parts {
                 Int64(Date().timeIntervalSince1970 * 1000)
             }
             let known = Set(try access.accounts().map(\.name))
-            for account in DemoAccounts.all(configuration) where !known.contains(account.name) {
-                try access.addAccount(account, password: DemoAccounts.password)
+            let missing = DemoAccounts.all(configuration).filter { !known.contains($0.name) }
+            if !missing.isEmpty {
+                try access.addAccounts(missing, sharedPassword: DemoAccounts.password)
             }
             return access
         } catch {

@@ -13,8 +13,6 @@ final class Ports: Sendable {
         var print: PrintDesk
         var sign: SignDesk
         var keypad: KeypadDesk
-        /// Before, the threads may not be there yet, and what a desk says would be lost.
-        var hasBegun = false
     }
 
     struct Threads {
@@ -78,7 +76,6 @@ final class Ports: Sendable {
     /// Takes up what the journal says is still to be done and shows how the hall stands. Called
     /// once, after `start`, on the loop's thread.
     func begin(_ hall: Hall) {
-        desks.withLock { $0.hasBegun = true }
         let due = hall.tickets.values.filter(\.isPaperDue).sorted { $0.arrival < $1.arrival }
         for ticket in due {
             guard let printer = ticket.printer else { continue }
@@ -87,9 +84,8 @@ final class Ports: Sendable {
         show(Set(hall.windows.keys), in: hall)
     }
 
-    /// Takes in a commit, on the loop's thread. What comes before `begin` is in its hall already.
+    /// Takes in a commit, on the loop's thread, once `start` has made those who are to be told.
     func follow(_ records: [Recorded<HallFact>], in hall: Hall) {
-        guard desks.withLock(\.hasBegun) else { return }
         var windows: Set<WindowID> = []
         for record in records {
             windows.formUnion(Touched(record.fact, in: hall).officersWindows(in: hall))

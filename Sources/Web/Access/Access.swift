@@ -47,11 +47,24 @@ package final class Access: Sendable {
 
     /// Makes an account. Takes tens of milliseconds for the hash.
     package func addAccount(_ account: Account, password: String) throws {
-        guard (1...64).contains(account.name.count),
-            account.name.unicodeScalars.allSatisfy({ $0.properties.generalCategory != .control })
-        else { throw AccessError.unsuitableName }
-        let hash = try hash(of: password)
-        guard try store.insert(account, password: hash) else { throw AccessError.nameTaken }
+        guard try add([account], password: password) == 1 else { throw AccessError.nameTaken }
+    }
+
+    /// Makes those accounts whose names are free, with one hash for all. Only for a password that
+    /// is no secret: whoever reads the file sees that they share it.
+    package func addAccounts(_ accounts: [Account], sharedPassword: String) throws {
+        _ = try add(accounts, password: sharedPassword)
+    }
+
+    private func add(_ accounts: [Account], password: String) throws -> Int {
+        for account in accounts {
+            guard (1...64).contains(account.name.count),
+                account.name.unicodeScalars.allSatisfy({
+                    $0.properties.generalCategory != .control
+                })
+            else { throw AccessError.unsuitableName }
+        }
+        return try store.insert(accounts, password: try hash(of: password))
     }
 
     /// Changes a password and ends the account's sessions. Not to be called from a completion of

@@ -58,13 +58,17 @@ struct AccessStore: Sendable {
         }
     }
 
-    /// `false` when the name is taken.
-    func insert(_ account: Account, password: String) throws -> Bool {
+    /// How many had a name that was free; the others are left out.
+    func insert(_ accounts: [Account], password: String) throws -> Int {
         try database.write { database in
-            try database.execute(
-                sql: "INSERT OR IGNORE INTO account VALUES (?, ?, ?, ?)",
-                arguments: [account.name, password, account.role.rawValue, account.subject])
-            return database.changesCount == 1
+            var count = 0
+            for account in accounts {
+                try database.execute(
+                    sql: "INSERT OR IGNORE INTO account VALUES (?, ?, ?, ?)",
+                    arguments: [account.name, password, account.role.rawValue, account.subject])
+                count += database.changesCount
+            }
+            return count
         }
     }
 
