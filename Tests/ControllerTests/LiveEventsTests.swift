@@ -5,42 +5,6 @@ import Testing
 
 @testable import Controller
 
-/// A client that follows a topic.
-private final class Follower {
-    struct Event {
-        var id = ""
-        var name = ""
-        var data = JSONValue.null
-    }
-
-    private let client: HallClient
-
-    init(_ topic: String, of hall: TestHall, after id: String? = nil) throws {
-        client = try hall.client()
-        try client.ask(
-            "GET", "/api/v1/events?topic=\(topic)", id.map { ["Last-Event-ID: \($0)"] } ?? [])
-        let head = try client.raw.answer()
-        #expect(head.status == 200)
-        #expect(head["Content-Type"] == "text/event-stream")
-        #expect(try client.raw.nextEvent().hasPrefix("retry: "))
-    }
-
-    func next() throws -> Event {
-        var event = Event()
-        for line in try client.raw.nextEvent().split(separator: "\n") {
-            let parts = line.split(separator: ":", maxSplits: 1)
-            let value = String(parts.last?.dropFirst() ?? "")
-            switch parts.first {
-            case "id": event.id = value
-            case "event": event.name = value
-            case "data": event.data = JSONValue(bytes: Array(value.utf8))
-            default: break
-            }
-        }
-        return event
-    }
-}
-
 struct LiveEventsTests {
     @Test(arguments: [("hall", "Hall"), ("board", "Board"), ("staff", "Staff")])
     func `a topic begins with the view its route gives, then tells changes`(

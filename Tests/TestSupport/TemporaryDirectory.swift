@@ -20,9 +20,13 @@ package final class TemporaryDirectory {
     package func file(_ name: String) -> String { path + "/" + name }
 
     package func write(_ text: String, to name: String) throws {
+        try write(bytes: Array(text.utf8), to: name)
+    }
+
+    package func write(bytes: [UInt8], to name: String) throws {
         let url = URL(filePath: file(name))
         try FileManager.default.createDirectory(
             at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
-        try Data(text.utf8).write(to: url)
+        try Data(bytes).write(to: url)
     }
 }

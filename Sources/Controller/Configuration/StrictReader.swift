@@ -21,13 +21,8 @@ final class StrictReader {
                 return mapping(Entry(node: nil, path: "", line: 1))
             }
             return mapping(Entry(node: node, path: "", line: 1))
-        } catch let error as YamlError {
-            report(
-                .syntax, at: Entry(node: nil, path: "", line: Self.line(of: error)),
-                ["reason": String(describing: error)])
         } catch {
-            report(
-                .syntax, at: Entry(node: nil, path: "", line: 0), ["reason": "\(error)"])
+            report(error)
         }
         return nil
     }
@@ -40,12 +35,23 @@ final class StrictReader {
         return Mapping(mapping, entry, self)
     }
 
-    private static func line(of error: YamlError) -> Int {
-        switch error {
-        case .scanner(_, _, let mark, _), .parser(_, _, let mark, _),
-            .composer(_, _, let mark, _):
-            mark.line
-        default: 0
+    private func report(_ error: any Error) {
+        func syntax(_ reason: String, _ line: Int) {
+            report(.syntax, at: Entry(node: nil, path: "", line: line), ["reason": reason])
+        }
+        switch error as? YamlError {
+        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+            .composer(_, let problem, let mark, _):
+            syntax(problem, mark.line)
+        case .duplicatedKeysInMapping(let keys, let context):
+            // The parser tells where the first of them stands, in the order of names.
+            for key in keys.sorted() {
+                report(
+                    .duplicateKey, at: Entry(node: nil, path: key, line: context.mark.line),
+                    ["value": key])
+            }
+        case .reader(let problem, _, _, _): syntax(problem, 0)
+        default: syntax("\(error)", 0)
         }
     }
 }
@@ -74,9 +80,6 @@ final class Mapping {
             let name = key.string ?? "?"
             let path = entry.path.isEmpty ? name : "\(entry.path).\(name)"
             let inner = Entry(node: value, path: path, line: key.mark?.line ?? entry.line)
-            if entries.contains(where: { $0.key == name }) {
-                reader.report(.duplicateKey, at: inner, ["value": name])
-            }
             entries.append((name, inner))
         }
     }

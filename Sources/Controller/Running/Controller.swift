@@ -34,7 +34,9 @@ package final class Controller: Sendable {
     private let publisher: Publisher
     private let bench: Bench?
     private let ports: Ports
-    private let api: HallAPI
+    let api: HallAPI
+    /// Everything that is served but pages, to be compared with its description.
+    let routes: [HallAPI.HallRoute]
     private let control: ControlSocket
 
     /// Starts everything, and returns once tickets can be taken.
@@ -53,7 +55,8 @@ package final class Controller: Sendable {
         } catch {
             throw .devices(error)
         }
-        beginning = try Parts.start(loop, clock, directory, configuration)
+        beginning = try Parts.start(
+            loop, clock, directory, configuration, options.freeBytes)
         let topics = LiveTopics(startingAfter: EventID(beginning.mark))
         api = HallAPI(
             loop: loop, configuration: configuration, locales: locales, topics: topics,
@@ -67,8 +70,9 @@ package final class Controller: Sendable {
         }
         ports = Ports(loop: loop, configuration: configuration, phrases: phrases)
         publisher = Publisher(topics: topics) { [api] in api.officerView($0, $1) }
+        routes = api.routes + api.benchRoutes(bench)
         let router = Router(
-            routes: api.routes + api.benchRoutes(bench), pages: { pages.answer($0) },
+            routes: routes, pages: { pages.answer($0) },
             admit: { [api] in api.admit($0, $1) })
         server = HTTPServer(
             configuration: Parts.http(configuration), router: router, locales: locales)

@@ -10,6 +10,8 @@ package struct Options: Sendable {
     package var pages: String
     /// Instead of the port in the configuration.
     package var port: UInt16?
+    /// How many bytes may still be written where the data is, instead of asking the system.
+    package var freeBytes: (@Sendable () -> Int64?)?
 
     package init(configuration: String, data: String, pages: String, port: UInt16? = nil) {
         self.configuration = configuration

@@ -55,10 +55,12 @@ enum Parts {
     /// Begins the loop, whose thread alone opens and keeps the journal.
     static func start(
         _ loop: HallLoop, _ clock: HallClock, _ directory: DataDirectory,
-        _ configuration: HallConfiguration
+        _ configuration: HallConfiguration, _ freeBytes: (@Sendable () -> Int64?)?
     ) throws(Controller.Failure) -> LoopWorker.Beginning {
-        let space = SpaceWatch(
-            directory: directory.path, lowBytes: Int64(configuration.minimumFreeMegabytes) << 20)
+        let least = Int64(configuration.minimumFreeMegabytes) << 20
+        let space =
+            freeBytes.map { SpaceWatch(lowBytes: least, freeBytes: $0) }
+            ?? SpaceWatch(directory: directory.path, lowBytes: least)
         do {
             return try loop.start { () throws(JournalError) in
                 try LoopWorker(

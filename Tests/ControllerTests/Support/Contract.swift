@@ -9,7 +9,7 @@ import TestSupport
 struct Contract: Sendable {
     static let shared = Contract()
 
-    private let document: JSONValue
+    let document: JSONValue
     private let checker: SchemaChecker
 
     init() {

@@ -9,7 +9,9 @@ import Testing
 /// A whole controller in this process, on a free port, with a data directory of its own.
 final class TestHall {
     let files: TemporaryDirectory
-    private var controller: Controller?
+    private(set) var controller: Controller?
+    /// Instead of what the disk says.
+    var freeBytes: (@Sendable () -> Int64?)?
 
     init(_ text: HallText = HallText(), isStarted: Bool = true) throws {
         files = try TemporaryDirectory()
@@ -29,8 +31,10 @@ final class TestHall {
     var journal: String { files.file("data/journal.sqlite") }
 
     var options: Options {
-        Options(
+        var options = Options(
             configuration: files.file("hall.yaml"), data: data, pages: TestHall.pages, port: 0)
+        options.freeBytes = freeBytes
+        return options
     }
 
     var port: UInt16 { controller?.port ?? 0 }
