@@ -1,11 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Facts
-
-/// Encodes payloads as JSON: no blanks, members sorted, absent ones left out.
+/// Writes JSON without blanks, members sorted and absent ones left out, so that the same value
+/// always gives the same bytes. One per thread.
 ///
-/// An encoder of our own because encoding is most of what a commit costs besides the disk, and
-/// Foundation's takes several times as long.
+/// Each value must ask for one container only and fill it before the next is begun, as
+/// synthesised coding does.
+package struct CanonicalJSON {
+    private let encoder = PayloadEncoder()
+
+    package init() {}
+
+    /// Throws for values JSON has no form for, such as an infinite number.
+    package func bytes(of value: some Encodable) throws -> [UInt8] {
+        try encoder.bytes(of: value)
+    }
+}
+
+/// An encoder of our own because encoding is most of what a commit and its news cost besides the
+/// disk, and Foundation's takes several times as long.
 final class PayloadEncoder {
     /// Apart from the object, so that not every byte written pays for a check of exclusive
     /// access; owned by this object alone, which never hands it out.
@@ -21,9 +33,9 @@ final class PayloadEncoder {
         text.deallocate()
     }
 
-    func encode(_ payload: any FactPayload) throws -> [UInt8] {
+    func bytes(of value: some Encodable) throws -> [UInt8] {
         text.pointee.clear()
-        try write(payload)
+        try write(value)
         return text.pointee.bytes
     }
 

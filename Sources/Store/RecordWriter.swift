@@ -56,7 +56,7 @@ struct RecordWriter {
         fields.add(type(of: payload).name)
         fields.add(Int64(type(of: payload).version))
         do {
-            fields.add(blob: try encoder.encode(payload))
+            fields.add(blob: try encoder.bytes(of: payload))
         } catch {
             throw .unencodable(sequence: envelope.sequence, reason: "\(error)")
         }

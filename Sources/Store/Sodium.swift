@@ -54,10 +54,15 @@ package enum Sodium {
 }
 
 /// Two lower-case digits a byte.
-package func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
-    let digits = Array("0123456789abcdef".utf8)
-    return String(
-        decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+package func hexadecimal(_ bytes: [UInt8]) -> String {
+    func digit(_ value: UInt8) -> UInt8 { value < 10 ? 0x30 + value : 0x57 + value }
+    return String(unsafeUninitializedCapacity: bytes.count * 2) { text in
+        for (index, byte) in bytes.enumerated() {
+            text[index * 2] = digit(byte >> 4)
+            text[index * 2 + 1] = digit(byte & 15)
+        }
+        return bytes.count * 2
+    }
 }
 
 /// The bytes a hexadecimal text stands for; nil when it is none.

@@ -5,6 +5,10 @@ package import Hall
 
 /// What the supervisor's wall shows.
 package struct StaffView: Encodable, Hashable, Sendable {
+    package struct Storage: Encodable, Hashable, Sendable {
+        package var state: String
+    }
+
     package var epoch: EpochID
     package var sequence: Int64
     /// The zone in which times are to be shown.
@@ -14,8 +18,11 @@ package struct StaffView: Encodable, Hashable, Sendable {
     package var devices: [DeviceRow]
     /// Tickets whose holder may have no paper, oldest first.
     package var unprinted: [TicketRow]
+    package var storage: Storage
 
-    package init(_ hall: Hall, _ mark: ViewMark, at moment: Moment) {
+    /// - Parameter storage: how the disk is: `ok`, `low` or `failed`.
+    package init(_ hall: Hall, _ mark: ViewMark, at moment: Moment, storage: String) {
+        self.storage = Storage(state: storage)
         epoch = mark.epoch
         sequence = mark.sequence
         timeZone = hall.structure.timeZone

@@ -33,9 +33,11 @@ extension Results {
     /// Says which aims are met, from what was measured.
     mutating func judge() {
         aims = []
-        if let load = tickets.last, let row = engineRow(near: load.batch) {
+        let achieved = tickets.last.map { Int($0.batch.rounded()) }
+        if let row = engine.first(where: { $0.batch == achieved }) {
             add(
-                "engine with journal, of raw SQLite at \(row.batch) in a batch", "≥ 0.50",
+                "engine with journal, of raw SQLite at the \(row.batch) a batch had under load",
+                "≥ 0.50",
                 row.ratio.text(2), row.ratio >= 0.5)
         }
         if let load = tickets.last {
@@ -60,10 +62,5 @@ extension Results {
 
     private mutating func add(_ what: String, _ aim: String, _ found: String, _ isMet: Bool) {
         aims.append(Aim(what: what, aim: aim, found: found, isMet: isMet))
-    }
-
-    /// The largest batch measured that is no larger than what the server came to under load.
-    private func engineRow(near batch: Double) -> EngineBench.Row? {
-        engine.last { Double($0.batch) <= max(1, batch) }
     }
 }

@@ -1,17 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Foundation
+import Store
 
 /// JSON as the API writes it. One per thread.
 struct Encoding {
-    private let encoder = JSONEncoder()
-
-    init() {
-        encoder.outputFormatting = [.withoutEscapingSlashes]
-    }
+    private let encoder = CanonicalJSON()
 
     /// Nil only for values JSON has no form for, such as an infinite number.
     func bytes(of value: some Encodable) -> [UInt8]? {
-        (try? encoder.encode(value)).map { Array($0) }
+        try? encoder.bytes(of: value)
     }
 }

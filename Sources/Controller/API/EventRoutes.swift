@@ -21,7 +21,7 @@ extension HallAPI {
         case "staff":
             guard call.caller.may(.supervisor) else { return refused(call.caller) }
             return open(topic, call, isAlive) { standing in
-                Encoding().bytes(of: StaffPage(standing, storage))
+                Encoding().bytes(of: staffView(standing))
             }
         default:
             return followWindow(topic, call, isAlive)

@@ -14,14 +14,15 @@ enum JSONValue: Codable, Equatable, Sendable {
         let value = try decoder.singleValueContainer()
         if value.decodeNil() {
             self = .null
+        } else if let text = try? value.decode(String.self) {
+            // First, because it is what bodies hold most, and each wrong guess costs an error.
+            self = .text(text)
         } else if let flag = try? value.decode(Bool.self) {
             self = .flag(flag)
         } else if let whole = try? value.decode(Int64.self) {
             self = .whole(whole)
         } else if let number = try? value.decode(Double.self) {
             self = .number(number)
-        } else if let text = try? value.decode(String.self) {
-            self = .text(text)
         } else if let list = try? value.decode([JSONValue].self) {
             self = .list(list)
         } else {

@@ -54,14 +54,16 @@ extension HallAPI {
 
     private func showStaff(_ call: HallCall, _ responder: Responder) {
         look(responder) { standing in
-            .encoded(StaffPage(standing, storage))
+            .encoded(staffView(standing))
         }
     }
 
-    /// How the disk is.
-    var storage: StaffPage.Storage {
-        if !loop.isStorageSound { return .init(state: "failed") }
-        return .init(state: loop.metrics.isStorageLow ? "low" : "ok")
+    /// The supervisor's view, with the state of the disk, which no fact can tell.
+    func staffView(_ standing: Standing) -> StaffView {
+        let storage = loop.metrics.isStorageLow ? "low" : "ok"
+        return StaffView(
+            standing.hall, standing.mark, at: standing.moment,
+            storage: loop.isStorageSound ? storage : "failed")
     }
 
     private func showFacts(_ call: HallCall, _ responder: Responder) {
@@ -76,30 +78,5 @@ extension HallAPI {
                 return .problem(Problem(.storageFailed))
             }
         }
-    }
-}
-
-/// The supervisor's view, with the state of the disk, which no fact can tell.
-struct StaffPage: Encodable {
-    struct Storage: Encodable {
-        var state: String
-    }
-
-    private let view: StaffView
-    private let storage: Storage
-
-    init(_ standing: Standing, _ storage: Storage) {
-        view = StaffView(standing.hall, standing.mark, at: standing.moment)
-        self.storage = storage
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case storage
-    }
-
-    func encode(to encoder: any Encoder) throws {
-        try view.encode(to: encoder)
-        var container = encoder.container(keyedBy: CodingKeys.self)
-        try container.encode(storage, forKey: .storage)
     }
 }

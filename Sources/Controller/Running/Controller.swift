@@ -154,8 +154,8 @@ package final class Controller: Sendable {
         try tell(.applyConfiguration(digest: Parts.digest(of: structure), structure: structure))
         guard configuration.demo else { return }
         for (window, officer) in configuration.demoOfficers.sorted(by: { $0.key < $1.key }) {
-            // A window somebody holds stays theirs.
-            try? tell(.atWindow(window, .open(officer)), by: Actor(.officer, officer.text))
+            // A window somebody holds stays theirs, so the answer does not matter.
+            loop.post(.atWindow(window, .open(officer)), by: Actor(.officer, officer.text))
         }
     }
 

@@ -100,9 +100,6 @@ enum Parts {
 
     /// Names a structure by its content.
     static func digest(of structure: HallStructure) -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = .sortedKeys
-        let bytes = (try? encoder.encode(structure)).map { Array($0) } ?? []
-        return hexadecimal(Sodium.hash(bytes))
+        hexadecimal(Sodium.hash(Encoding().bytes(of: structure) ?? []))
     }
 }

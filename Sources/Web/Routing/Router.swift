@@ -42,8 +42,9 @@ package struct Router<Need: Sendable, Caller: Sendable>: Sendable {
         // libmicrohttpd leaves out the body of an answer to HEAD, so GET's handler serves both.
         let method = request.method == "HEAD" ? "GET" : request.method
         var allowed: [String] = []
-        for (route, pattern) in zip(routes, patterns) {
+        for (index, pattern) in patterns.enumerated() {
             guard let parameters = pattern.match(request.segments) else { continue }
+            let route = routes[index]
             if route.method == method {
                 return outcome(of: route, request: request, parameters: parameters)
             }
