@@ -16,7 +16,7 @@ package final class LoopWorker {
     private let journal: Journal<HallFact>
     private let boot: String
     private var space: SpaceWatch
-    private var lookAtSpaceAt: Int64 = .min
+    private var lookAtSpaceAt: Int64
     private var signAt: Int64
     private var followers: [HallLoop.Follower] = []
     /// Nil while the journal cannot be read.
@@ -34,6 +34,7 @@ package final class LoopWorker {
         self.journal = journal
         self.boot = boot
         self.space = space
+        self.lookAtSpaceAt = now.monotonic
         self.signAt = now.monotonic + Self.signingPause
         self.engine = try Self.load(journal, boot: boot, now: now)
     }
@@ -67,7 +68,8 @@ package final class LoopWorker {
     /// When there is something to do though nobody asked; monotonic milliseconds.
     func nextDeadline(_ now: Moment) -> Int64? {
         guard let engine else { return retryAt }
-        return min(signAt, retryAt ?? .max, engine.state.nextDeadline(after: now) ?? .max)
+        return min(
+            signAt, lookAtSpaceAt, retryAt ?? .max, engine.state.nextDeadline(after: now) ?? .max)
     }
 
     func work(_ items: [HallLoop.Item], at now: Moment) -> LoopReport {
