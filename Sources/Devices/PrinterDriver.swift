@@ -52,10 +52,16 @@ package struct PrinterDriver: LineDriver {
     private var condition: PrinterCondition?
     private var decoder = PrinterReplyDecoder()
     private var resumeIsDue = false
-    private var earlierAnswersMayCome = false
-    private var commandMayBeCutShort = false
+    private var earlierAnswersMayCome: Bool
+    private var commandMayBeCutShort: Bool
 
-    package init(timing: Timing = Timing()) { self.timing = timing }
+    /// - Parameter startsClean: whether it is known that no program before this one, killed
+    ///   perhaps, left half a slip on the line or a whole one in the printer.
+    package init(timing: Timing = Timing(), startsClean: Bool = false) {
+        self.timing = timing
+        earlierAnswersMayCome = !startsClean
+        commandMayBeCutShort = !startsClean
+    }
 
     package var nextDeadline: Int64? {
         guard isUp else { return nil }

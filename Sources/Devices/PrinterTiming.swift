@@ -15,8 +15,9 @@ extension PrinterDriver {
         package var recheck: Int64 = 1000
         /// Between two looks at an idle printer.
         package var poll: Int64 = 5000
-        /// How long no further answer must come before all earlier ones count as in.
-        package var settling: Int64 = 300
+        /// How long no further answer must come before all earlier ones count as in: longer than
+        /// a slip takes, since several may still be in the printer.
+        package var settling: Int64 = 3300
 
         package init(serial: SerialSettings? = nil) { self.serial = serial }
 

@@ -14,8 +14,13 @@ struct Wish {
 struct Crowd {
     private var random: SeededRandom
     private var drawn = 0
+    private let prints: Bool
 
-    init(seed: UInt64) { random = SeededRandom(seed: seed) }
+    /// - Parameter prints: whether printers are played here too, not simulated.
+    init(seed: UInt64, prints: Bool) {
+        random = SeededRandom(seed: seed)
+        self.prints = prints
+    }
 
     mutating func wish(in hall: Hall) -> Wish {
         switch random.number(0...99) {
@@ -23,7 +28,7 @@ struct Crowd {
         case ..<74: officer(in: hall)
         case ..<79: choosing(in: hall)
         case ..<82: reactivating(in: hall)
-        case ..<94: printing(in: hall)
+        case ..<94: prints ? printing(in: hall) : officer(in: hall)
         case ..<96: device()
         case ..<97: configuring()
         default: anything(in: hall)

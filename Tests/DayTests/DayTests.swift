@@ -14,6 +14,9 @@ private let seeds: Range<UInt64> = {
     return first..<(first + max(1, (days + perSeed - 1) / perSeed))
 }()
 
+/// Devices live in milliseconds, so there are fewer days of them.
+private let deviceSeeds = seeds.prefix(max(1, seeds.count / 4))
+
 /// Calls whoever came last: what no hall may do.
 private struct NewestFirst: CallingPolicy {
     func next(for window: Window, in hall: Hall, at moment: Moment) -> Choice? {
@@ -31,6 +34,13 @@ struct DayTests {
     func `days of citizens, officers and power cuts break no promise`(seed: UInt64) {
         var day = SimulatedDay(seed: seed)
         #expect(throws: Never.self) { try day.run() }
+    }
+
+    @Test(arguments: deviceSeeds)
+    func `days with a printer, signs and keypads on bad wires break no promise`(seed: UInt64) {
+        var day = SimulatedDay(seed: seed, devices: true)
+        #expect(throws: Never.self) { try day.run() }
+        #expect(day.tally["calm", default: 0] >= 2)
     }
 
     @Test func `a seed gives the same days again`() throws {

@@ -31,30 +31,33 @@ struct SimulatedDay {
     private static let repeatedWithin: Int64 = 23 * 3_600_000
     private static let requestsRemembered = 30
 
-    private let seed: UInt64
     private(set) var spine: Spine
     /// How often each fact was recorded and each refusal given.
-    private(set) var tally: [String: Int] = [:]
-    private var random: SeededRandom
+    var tally: [String: Int] = [:]
+    /// Printer, signs and keypads, if the days have them.
+    var park: DevicePark?
+    var random: SeededRandom
+    private(set) var witness = Witness()
+    private let seed: UInt64
     private var crowd: Crowd
-    private var witness = Witness()
     private var witnessed = 0
     private var step = 0
     private var asked = 0
     private var sent: [(wish: Wish, wall: Int64)] = []
     /// A Monday in November, half past eight in Beijing.
-    private var moment = Moment(
+    var moment = Moment(
         wall: CivilDate(daysSince1970: 20_780).start(utcOffset: 28_800) + 30_600_000,
         monotonic: 1000, utcOffset: 28_800)
 
     init(
         seed: UInt64, policy: any CallingPolicy = PriorityThenOldest(),
-        sabotage: Spine.Sabotage = .none
+        sabotage: Spine.Sabotage = .none, devices: Bool = false
     ) {
         self.seed = seed
         spine = Spine(policy: policy, sabotage: sabotage)
         random = SeededRandom(seed: seed)
-        crowd = Crowd(seed: seed &+ 1 << 32)
+        crowd = Crowd(seed: seed &+ 1 << 32, prints: !devices)
+        if devices { park = DevicePark(seed: seed) }
     }
 
     /// Lives through the days; throws at the first broken promise.
@@ -63,7 +66,7 @@ struct SimulatedDay {
             try start()
             for step in 1...(days * (Self.stepsByDay + Self.stepsByNight)) {
                 self.step = step
-                passTime()
+                try passTime()
                 try turn()
             }
         } catch {
@@ -76,28 +79,42 @@ struct SimulatedDay {
         let configuration = Command.applyConfiguration(
             digest: "v0", structure: DayHall.structures[0])
         try post([Wish(actor: .controller, command: configuration)])
+        try park?.restart(spine.hall)
+        try obey()
     }
 
-    private mutating func passTime() {
+    private mutating func passTime() throws(Broken) {
         let open = spine.hall.businessDate ?? moment.date
         switch step % (Self.stepsByDay + Self.stepsByNight) {
-        case Self.stepsByDay: wait(until: open.next.start(utcOffset: moment.utcOffset) - 60_000)
-        case (Self.stepsByDay + 1)...: pass(random.number(1...20))
-        case 0: wait(until: open.start(utcOffset: moment.utcOffset) + 30_600_000)
-        default: pass(random.number(0...200))
+        case Self.stepsByDay:
+            try calm()
+            try wait(until: open.next.start(utcOffset: moment.utcOffset) - 60_000)
+        case (Self.stepsByDay + 1)...: try pass(random.number(1...20))
+        case 0: try wait(until: open.start(utcOffset: moment.utcOffset) + 30_600_000)
+        default: try pass(random.number(0...(park == nil ? 200 : 15)))
         }
         guard random.one(in: 40) else { return }
         moment.wall += Int64(random.number(-7200...7200)) * 1000
         tally["clock step", default: 0] += 1
     }
 
-    private mutating func pass(_ seconds: Int) {
-        moment.wall += Int64(seconds) * 1000
-        moment.monotonic += Int64(seconds) * 1000
+    private mutating func pass(_ seconds: Int) throws(Broken) {
+        guard park != nil else { return elapse(Int64(seconds) * 1000) }
+        try live(Int64(seconds) * 1000, calmly: false)
     }
 
-    private mutating func wait(until wall: Int64) {
-        pass(Int(max(0, wall - moment.wall) / 1000))
+    /// The lights are out for as long: no device says anything.
+    private mutating func wait(until wall: Int64) throws(Broken) {
+        park?.unplugAll()
+        try obey()
+        elapse(max(0, wall - moment.wall))
+        park?.plugAll()
+        try obey()
+    }
+
+    mutating func elapse(_ milliseconds: Int64) {
+        moment.wall += milliseconds
+        moment.monotonic += milliseconds
     }
 
     private mutating func turn() throws(Broken) {
@@ -119,12 +136,15 @@ struct SimulatedDay {
         let fate = random.one(in: 50) ? random.pick(fates) ?? .completes : .completes
         let conditions = Conditions(storageLow: random.one(in: 30))
         try post(wishes, given: conditions, fate: fate)
+        if fate == .completes { try obey() }
         if fate != .completes || random.one(in: 60) { try cutPower() }
     }
 
-    private mutating func cutPower() throws(Broken) {
+    mutating func cutPower() throws(Broken) {
         tally["power cut", default: 0] += 1
-        moment.wall += Int64(random.number(1...900)) * 1000
+        let dark = Int64(random.number(1...900)) * 1000
+        try park?.losePower(for: dark)
+        moment.wall += dark
         moment.monotonic = Int64(random.number(1...60_000))
         let restored = random.one(in: 4)
         if restored { tally["restore", default: 0] += 1 }
@@ -134,12 +154,16 @@ struct SimulatedDay {
         guard spine.hall.openPrints.isEmpty else {
             throw Broken("an attempt is open after a restart")
         }
+        try park?.restart(spine.hall)
+        try obey()
     }
 
-    private mutating func post(
+    /// - Returns: the answers, or nil if nobody was told.
+    @discardableResult
+    mutating func post(
         _ wishes: [Wish], given conditions: Conditions = Conditions(),
         fate: Spine.Fate = .completes
-    ) throws(Broken) {
+    ) throws(Broken) -> [Answer<Hall>]? {
         let inputs = wishes.enumerated().map { index, wish in
             Input(
                 id: InputID("i\(asked + index)"), actor: wish.actor, moment: moment,
@@ -148,23 +172,29 @@ struct SimulatedDay {
         asked += wishes.count
         var known = witness.answers
         let answers = spine.turn(inputs, at: moment, given: conditions, fate: fate)
-        guard fate != .cutBeforeCommit else { return }
+        guard fate != .cutBeforeCommit else { return nil }
+        let before = witnessed
         try check()
         guard spine.hall.due(at: moment).isEmpty else {
             throw Broken("something was due and was not said")
         }
-        guard let answers else { return }
+        guard let answers else { return nil }
+        try park?.follow(Array(spine.disk[before...]), in: spine.hall)
         guard answers.count == inputs.count else { throw Broken("an input was not answered") }
         for (input, answer) in zip(inputs, answers) {
             try judge(answer, to: input, known: known)
-            if let key = input.key?.text { known[key] = witness.answers[key] }
+            if let key = input.key, case .done(let records) = answer, !records.isEmpty {
+                known[key.text] = (key.digest, records)
+            }
         }
+        return answers
     }
 
     /// Reads what was recorded since and holds it against the state.
     private mutating func check() throws(Broken) {
         for record in spine.disk[witnessed...] {
             try witness.read(record)
+            try park?.account.judge(record.fact, witness.tickets)
             tally[type(of: record.fact.payload).name, default: 0] += 1
         }
         witnessed = spine.disk.count

@@ -21,7 +21,7 @@ extension DriverBench where Driver == PrinterDriver {
 
     /// A bench whose printer has just said that it is well.
     static func idle() -> Self {
-        var bench = Self(PrinterDriver())
+        var bench = Self(PrinterDriver(startsClean: true))
         bench.lineUp()
         bench.answer(well)
         #expect(bench.takeSent() == questions)

@@ -17,7 +17,7 @@ struct PrinterDriverTests {
     }
 
     @Test func `questions are asked one at a time`() {
-        var bench = Bench(PrinterDriver())
+        var bench = Bench(PrinterDriver(startsClean: true))
         bench.lineUp()
         for question in Bench.questions {
             #expect(bench.takeSent() == [question])
@@ -184,7 +184,8 @@ struct PrinterDriverTests {
 
     @Test func `a slow line gives the slip its time on the wire`() {
         let slow = SerialSettings(baud: 1200)
-        var bench = Bench(PrinterDriver(timing: PrinterDriver.Timing(serial: slow)))
+        var bench = Bench(
+            PrinterDriver(timing: PrinterDriver.Timing(serial: slow), startsClean: true))
         bench.lineUp()
         bench.answer(Bench.well)
         let long = PrintJob(id: "a", bytes: [UInt8](repeating: 0x41, count: 1200))
@@ -198,7 +199,7 @@ struct PrinterDriverTests {
     }
 
     @Test func `a mute printer is offline after two unanswered questions and holds the slip`() {
-        var bench = Bench(PrinterDriver())
+        var bench = Bench(PrinterDriver(startsClean: true))
         bench.perform(.print(Bench.job))
         #expect(bench.takeReports() == [outcome(.held(.offline, inPrinter: false))])
         bench.lineUp()
@@ -213,7 +214,7 @@ struct PrinterDriverTests {
     }
 
     @Test func `flow control and noise between the answers change nothing`() {
-        var bench = Bench(PrinterDriver())
+        var bench = Bench(PrinterDriver(startsClean: true))
         bench.lineUp()
         bench.perform(.print(Bench.job))
         for _ in 1...4 {
@@ -228,7 +229,7 @@ struct PrinterDriverTests {
     }
 
     @Test func `a doubled answer to a question answers only that question`() {
-        var bench = Bench(PrinterDriver())
+        var bench = Bench(PrinterDriver(startsClean: true))
         bench.lineUp()
         bench.hear([0x12, 0x12, 0x12])
         #expect(bench.takeSent() == [EscPos.realTimeStatus(1), EscPos.realTimeStatus(2)])

@@ -27,7 +27,7 @@ struct PrinterFaultTests {
         bench.hear([0x00])
         bench.pass(200)
         bench.hear([0x00])
-        bench.pass(299)
+        bench.pass(3299)
         #expect(bench.takeSent() == [])
         bench.pass(1)
         #expect(bench.takeSent() == [Bench.slip])
@@ -42,6 +42,28 @@ struct PrinterFaultTests {
         #expect(bench.takeSent() == [Bench.slip])
         bench.hear([0x00])
         #expect(bench.takeReports() == [outcome(.unconfirmed(.unclearAnswer), "b")])
+    }
+
+    @Test func `a program that may follow a killed one clears the line and waits for old answers`()
+    {
+        var bench = Bench(PrinterDriver())
+        bench.lineUp()
+        #expect(bench.takeSent().first == EscPos.resynchronise)
+        bench.answer(Bench.well)
+        bench.perform(.print(Bench.job))
+        bench.answer(Bench.well)
+        #expect(bench.takeSent().last == EscPos.paperStatus)
+        // Two slips of the killed program are still in the printer.
+        for _ in 1...3 {
+            bench.hear([0x00])
+            #expect(bench.takeReports().contains(outcome(.confirmed)) == false)
+            bench.pass(2500)
+            #expect(bench.takeSent() == [])
+        }
+        bench.pass(800)
+        #expect(bench.takeSent() == [Bench.slip])
+        bench.hear([0x00])
+        #expect(bench.takeReports() == [outcome(.confirmed)])
     }
 
     @Test func `a line lost before the first byte holds the slip and sends it after`() {
@@ -139,7 +161,7 @@ struct PrinterFaultTests {
     @Test func `whatever a printer says, a slip is sent at most once and ends at most once`() {
         for seed in UInt64(0)..<300 {
             var random = SplitMix(state: seed)
-            var bench = Bench(PrinterDriver())
+            var bench = Bench(PrinterDriver(startsClean: true))
             var sent: [String: Int] = [:]
             var ended: [String: Int] = [:]
             var isUp = false

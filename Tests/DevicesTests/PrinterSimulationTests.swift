@@ -10,7 +10,9 @@ struct PrinterSimulationTests {
     private typealias Line = SimulatedLine<PrinterDriver, VirtualPrinter>
 
     private func line(seed: UInt64 = 1) -> Line {
-        Line(PrinterDriver(), VirtualPrinter(charset: .gb18030, glyphs: boxes), seed: seed)
+        Line(
+            PrinterDriver(startsClean: true), VirtualPrinter(charset: .gb18030, glyphs: boxes),
+            seed: seed)
     }
 
     private func job(_ id: String) -> PrintJob {

@@ -2,6 +2,7 @@
 
 package import Devices
 package import Facts
+package import Hall
 
 /// Brings tickets to printers one at a time and outcomes back, as a value.
 ///
@@ -56,8 +57,44 @@ package struct PrintDesk: Sendable {
             printers.map { ($0, Printer()) }, uniquingKeysWith: { first, _ in first })
     }
 
-    /// A ticket's paper is wanted.
-    package mutating func want(_ ticket: TicketID, on printer: PrinterID) -> [Action] {
+    /// Takes up all paper that is due, the earliest come first.
+    package mutating func begin(_ hall: Hall) -> [Action] {
+        hall.tickets.values.filter(\.isPaperDue).sorted { $0.arrival < $1.arrival }
+            .flatMap { want($0) }
+    }
+
+    /// Takes up paper that became due, for the first time or, where nobody needed it for a while,
+    /// again.
+    package mutating func follow(_ records: [Recorded<HallFact>], in hall: Hall) -> [Action] {
+        records.flatMap { record -> [Action] in
+            let id: TicketID
+            switch record.fact {
+            case .ticketIssued(let fact): id = fact.ticket
+            case .ticketHeld(let fact): id = fact.ticket
+            case .ticketTransferred(let fact): id = fact.ticket
+            case .ticketReactivated(let fact): id = fact.ticket
+            default: return []
+            }
+            guard let ticket = hall.tickets[id], ticket.isPaperDue else { return [] }
+            return want(ticket)
+        }
+    }
+
+    private mutating func want(_ ticket: Ticket) -> [Action] {
+        guard let printer = ticket.printer, !isInWork(ticket.id, on: printer) else { return [] }
+        return want(ticket.id, on: printer)
+    }
+
+    private func isInWork(_ ticket: TicketID, on printer: PrinterID) -> Bool {
+        guard let printer = printers[printer] else { return false }
+        switch printer.work {
+        case .asked(ticket): return true
+        case .sent(let attempt) where attempt.ticket == ticket: return true
+        default: return printer.waiting.contains(ticket)
+        }
+    }
+
+    private mutating func want(_ ticket: TicketID, on printer: PrinterID) -> [Action] {
         guard printers[printer] != nil else {
             return [
                 .tell(

@@ -90,8 +90,14 @@ extension Ports {
 
     private func send(_ id: TicketID, _ attempt: Int, _ printer: PrinterID) {
         loop.look { [weak self] standing in
-            guard let self, let ticket = standing.hall.tickets[id] else { return }
+            guard let self else { return }
             let job = PrintDesk.Attempt(ticket: id, attempt: attempt).job
+            guard let ticket = standing.hall.tickets[id] else {
+                // Its day ended a moment ago; the printer goes on with the next.
+                let outcome = Devices.PrintOutcome.failed(.cancelled)
+                return perform(
+                    desks.withLock { $0.print.outcome(outcome, of: job, on: printer) })
+            }
             let bytes = slip(of: ticket, standing, on: printer)
             threads.withLock { $0.printers[printer] }?
                 .post(.print(PrintJob(id: job, bytes: bytes)))

@@ -76,11 +76,7 @@ final class Ports: Sendable {
     /// Takes up what the journal says is still to be done and shows how the hall stands. Called
     /// once, after `start`, on the loop's thread.
     func begin(_ hall: Hall) {
-        let due = hall.tickets.values.filter(\.isPaperDue).sorted { $0.arrival < $1.arrival }
-        for ticket in due {
-            guard let printer = ticket.printer else { continue }
-            perform(desks.withLock { $0.print.want(ticket.id, on: printer) })
-        }
+        perform(desks.withLock { $0.print.begin(hall) })
         show(Set(hall.windows.keys), in: hall)
     }
 
@@ -89,11 +85,8 @@ final class Ports: Sendable {
         var windows: Set<WindowID> = []
         for record in records {
             windows.formUnion(Touched(record.fact, in: hall).officersWindows(in: hall))
-            guard case .ticketIssued(let fact) = record.fact, let printer = fact.printer else {
-                continue
-            }
-            perform(desks.withLock { $0.print.want(fact.ticket, on: printer) })
         }
+        perform(desks.withLock { $0.print.follow(records, in: hall) })
         if !windows.isEmpty { show(windows, in: hall) }
     }
 

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Facts
+import Hall
+import Simulators
+import Views
+import Wire
+
+@testable import Controller
+
+extension DevicePark {
+    private var paper: VirtualPrinter? { printer.wire.device as? VirtualPrinter }
+
+    private var isBroken: Bool {
+        let isUp = printer.isUp && signs.isUp && keypads.isUp
+        let isQuiet = signs.wire.noise == 0 && keypads.wire.noise == 0
+        guard isUp, isQuiet, let paper else { return true }
+        return paper.isMute || paper.isCutterJammed || paper.status.paperEnd
+            || paper.status.coverOpen
+    }
+
+    /// What may happen to devices at any moment; mended sooner than broken.
+    mutating func suffer(_ random: inout SeededRandom) throws(Broken) {
+        if isBroken, now > brokenAt + 4000, random.one(in: 25) { return mend() }
+        if random.one(in: 40) { press(&random) }
+        guard random.one(in: 60), !printerIsOff else { return }
+        brokenAt = now
+        switch random.number(0...9) {
+        case 0: wish(PrinterWish(paperOut: true))
+        case 1: wish(PrinterWish(coverOpen: true))
+        case 2: wish(PrinterWish(cutterJam: true))
+        case 3: wish(PrinterWish(mute: true))
+        case 4, 5: printer.unplug(now: now)
+        case 6: signs.unplug(now: now)
+        case 7: keypads.unplug(now: now)
+        case 8: spoil(0.02)
+        default: switchPrinter(on: false)
+        }
+    }
+
+    /// A printer without power says nothing and forgets all it is sent; it is off for longer than
+    /// a slip takes on the wire.
+    private mutating func switchPrinter(on isOn: Bool) {
+        printerIsOff = !isOn
+        let time = now
+        printer.change { line in
+            _ = line.handle { (printer: inout VirtualPrinter) in
+                printer.loseThePower()
+                _ = printer.cause(isOn ? .coverClosed : .coverOpened, now: time)
+                return (printer.cause(isOn ? .unmuted : .muted, now: time), ())
+            }
+        }
+    }
+
+    /// Everything is well again.
+    mutating func mend() {
+        plugAll()
+        spoil(0)
+        if printerIsOff { switchPrinter(on: true) }
+        guard let paper else { return }
+        if paper.status.paperEnd { wish(PrinterWish(paperOut: false)) }
+        if paper.status.coverOpen { wish(PrinterWish(coverOpen: false)) }
+        if paper.isCutterJammed || paper.status.cutterError { wish(PrinterWish(cutterJam: false)) }
+        if paper.isMute { wish(PrinterWish(mute: false)) }
+    }
+
+    private mutating func spoil(_ noise: Double) {
+        signs.change { $0.change(LineWish(noise: noise)) }
+        keypads.change { $0.change(LineWish(noise: noise)) }
+    }
+
+    private mutating func wish(_ wish: PrinterWish) {
+        let time = now
+        printer.change { _ = $0.change(wish, now: time) }
+    }
+
+    private mutating func press(_ random: inout SeededRandom) {
+        let keys: [KeypadKey] = [.call, .call, .call, .recall, .noShow, .hold, .pause, .transfer]
+        let key = random.pick(keys) ?? .call
+        let digits = key == .transfer ? [UInt8(random.number(1...5))] : []
+        let address = random.pick(Self.windows.keys.sorted()) ?? 1
+        let time = now
+        keypads.change { line in
+            _ = line.handle { (bus: inout VirtualKeypadBus) in
+                let known = bus.press(KeypadPress(key, digits: digits), at: address, now: time)
+                return (bus.tick(now: time), known)
+            }
+        }
+    }
+
+    /// Signs show the last call and keypads the right digits, once the wires are quiet.
+    func agree(with hall: Hall) throws(Broken) {
+        guard let signs = signs.wire.device as? VirtualSignBus,
+            let keypads = keypads.wire.device as? VirtualKeypadBus
+        else { throw Broken("another device hangs on the wire") }
+        for (address, id) in Self.windows {
+            guard let window = hall.windows[id] else { continue }
+            let face = SignText(window, in: hall).face(Self.phrases, columns: 16)
+            guard let sign = signs.signs[address], sign.text == face.text, !sign.isFlashing else {
+                throw Broken(
+                    "the sign of \(id) shows \(signs.signs[address]?.text ?? ""), not \(face.text)")
+            }
+            var fresh = VirtualKeypadBus(addresses: [address])
+            let digits = KeypadFrame.show(
+                address: address,
+                waiting: window.state == .closed ? nil : hall.waiting(for: window),
+                number: window.ticket.flatMap { hall.tickets[$0]?.ordinal })
+            _ = fresh.receive(digits.bytes, now: 0)
+            let display = keypads.keypads[address]?.display
+            guard display == fresh.keypads[address]?.display else {
+                throw Broken("the keypad of \(id) shows \(display ?? "")")
+            }
+        }
+    }
+}

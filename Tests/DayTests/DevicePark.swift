@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Devices
+import Facts
+import Hall
+import Simulators
+import Views
+import Wire
+
+@testable import Controller
+
+/// The hall's devices: one printer, a sign and a keypad for each window, their drivers, the desks
+/// that decide what goes to them, and wires between that somebody may pull.
+struct DevicePark {
+    /// What devices want of the hall.
+    enum Wish {
+        case ask(TicketID)
+        case tell(Facts.PrintOutcome)
+        case pressed(WindowID, KeypadPress)
+    }
+
+    static let printerID: PrinterID = "p1"
+    /// Windows by the address of their sign and keypad.
+    static let windows: [UInt8: WindowID] = [1: "w1", 2: "w2", 3: "w3", 4: "w4", 5: "w5"]
+    static let phrases = Phrases { key, values in
+        ([key.hasPrefix("sign") ? "" : key] + values.sorted { $0.key < $1.key }.map(\.value))
+            .joined(separator: " ")
+    }
+
+    /// Milliseconds of the drivers' and devices' own clock, which no power cut stops.
+    private(set) var now: Int64 = 1_000_000
+    var printer: DeviceLine<PrinterDriver>
+    var signs: DeviceLine<SignBusDriver>
+    var keypads: DeviceLine<KeypadBusDriver>
+    private(set) var wishes: [Wish] = []
+    private(set) var account = PaperAccount()
+    /// When something was last broken.
+    var brokenAt: Int64 = 0
+    var printerIsOff = false
+
+    private var printDesk = PrintDesk(printers: [printerID])
+    private var signDesk = Self.newSignDesk
+    private var keypadDesk = KeypadDesk(mounts: Self.mounts)
+
+    private static let mounts = windows.sorted { $0.key < $1.key }.map {
+        HallConfiguration.Mount(window: $0.value, line: "bus", address: $0.key)
+    }
+    private static var newSignDesk: SignDesk {
+        SignDesk(mounts: mounts, columns: 16, phrases: phrases)
+    }
+    /// Every character is blank paper: nobody looks at the picture.
+    private static let font = GlyphSource { Glyph(isWide: !$0.isASCII, rows: []) }
+
+    init(seed: UInt64) {
+        func line(_ kind: HallConfiguration.Line.Kind) -> HallConfiguration.Line {
+            HallConfiguration.Line(id: "bus", kind: kind, wiring: .virtual, baud: 9600)
+        }
+        let paper = VirtualPrinter(model: .narrow, charset: .gb18030, glyphs: Self.font)
+        printer = DeviceLine(
+            Self.newPrinterDriver, VirtualLine(line(.escPos), paper, seed: seed))
+        let strips = Self.windows.mapValues { _ in
+            VirtualSign(characters: 8, charset: .gb2312, glyphs: Self.font)
+        }
+        signs = DeviceLine(
+            SignBusDriver(),
+            VirtualLine(line(.qtStrip), VirtualSignBus(signs: strips), seed: seed &+ 1))
+        let pads = VirtualKeypadBus(addresses: Self.windows.keys.sorted())
+        keypads = DeviceLine(
+            KeypadBusDriver(), VirtualLine(line(.keypadFF68), pads, seed: seed &+ 2))
+    }
+
+    private static var newPrinterDriver: PrinterDriver {
+        PrinterDriver(timing: .init(serial: SerialSettings()))
+    }
+
+    // MARK: - Time
+
+    var nextDeadline: Int64? {
+        [
+            printer.nextDeadline(now: now), signs.nextDeadline(now: now),
+            keypads.nextDeadline(now: now),
+        ].compactMap(\.self).min()
+    }
+
+    mutating func work(at time: Int64) throws(Broken) {
+        now = max(now, time)
+        printer.work(now: now)
+        signs.work(now: now)
+        keypads.work(now: now)
+        try collect()
+    }
+
+    // MARK: - The desks, as the controller has them at its ports
+
+    /// The controller starts: nothing is known but what the hall says.
+    mutating func restart(_ hall: Hall) throws(Broken) {
+        printDesk = PrintDesk(printers: [Self.printerID])
+        signDesk = Self.newSignDesk
+        keypadDesk = KeypadDesk(mounts: Self.mounts)
+        wishes = []
+        perform(printDesk.begin(hall), in: hall)
+        show(Set(hall.windows.keys), in: hall)
+        plugAll()
+        try collect()
+    }
+
+    /// The controller's power is gone for a while; devices go on with what they have.
+    mutating func losePower(for milliseconds: Int64) throws(Broken) {
+        try collect()
+        printer.forget(Self.newPrinterDriver)
+        signs.forget(SignBusDriver())
+        keypads.forget(KeypadBusDriver())
+        let end = now + milliseconds
+        while let next = nextDeadline, next <= end { try work(at: next) }
+        try work(at: end)
+    }
+
+    mutating func follow(_ records: [Recorded<HallFact>], in hall: Hall) throws(Broken) {
+        var windows: Set<WindowID> = []
+        for record in records {
+            windows.formUnion(Touched(record.fact, in: hall).officersWindows(in: hall))
+        }
+        perform(printDesk.follow(records, in: hall), in: hall)
+        show(windows, in: hall)
+        try collect()
+    }
+
+    /// The hall's answer to `ask`.
+    mutating func granted(
+        _ started: PrintStarted?, for ticket: TicketID, in hall: Hall
+    ) throws(Broken) {
+        let attempt = started.map { PrintDesk.Attempt(ticket: $0.ticket, attempt: $0.attempt) }
+        perform(printDesk.granted(attempt, for: ticket, on: Self.printerID), in: hall)
+        try collect()
+    }
+
+    func actions(of press: KeypadPress, at window: WindowID, in hall: Hall) -> [WindowAction] {
+        keypadDesk.wishes(of: press, at: window, in: hall) ?? []
+    }
+
+    mutating func takeWishes() -> [Wish] {
+        defer { wishes = [] }
+        return wishes
+    }
+
+    mutating func plugAll() {
+        printer.plug(now: now)
+        signs.plug(now: now)
+        keypads.plug(now: now)
+    }
+
+    mutating func unplugAll() {
+        printer.unplug(now: now)
+        signs.unplug(now: now)
+        keypads.unplug(now: now)
+    }
+
+    private mutating func perform(_ actions: [PrintDesk.Action], in hall: Hall) {
+        for action in actions {
+            switch action {
+            case .ask(let ticket, _): wishes.append(.ask(ticket))
+            case .tell(let outcome, _): wishes.append(.tell(outcome))
+            case .send(let id, let attempt, _):
+                guard let ticket = hall.tickets[id] else { continue }
+                let job = PrintDesk.Attempt(ticket: id, attempt: attempt).job
+                let bytes = Self.slip(of: ticket, in: hall)
+                account.note(job: job, bytes: bytes)
+                printer.perform(.print(PrintJob(id: job, bytes: bytes)), now: now)
+            }
+        }
+    }
+
+    /// As in the hall, and the ticket's id besides, since a number comes again another day.
+    private static func slip(of ticket: Ticket, in hall: Hall) -> [UInt8] {
+        let moment = Moment(wall: ticket.issuedAt, monotonic: 0, utcOffset: 28_800)
+        var slip = TicketSlip(ticket, in: hall, phrases).slip(
+            at: moment, status: nil, demo: false)
+        slip.elements.append(.text(ticket.id.text, Slip.Style()))
+        return EscPos.encode(slip, charset: .gb18030, columns: 32).bytes
+    }
+
+    private mutating func show(_ windows: Set<WindowID>, in hall: Hall) {
+        for action in signDesk.follow(windows, in: hall) {
+            signs.perform(action.command, now: now)
+        }
+        for action in keypadDesk.follow(windows, in: hall) {
+            keypads.perform(action.command, now: now)
+        }
+    }
+
+    /// Takes what drivers said since, and what came out of the printer.
+    private mutating func collect() throws(Broken) {
+        for bytes in printer.takeSent() { try account.note(sent: bytes) }
+        if let printer = printer.wire.device as? VirtualPrinter { try account.note(printer) }
+        for report in keypads.takeReports() {
+            guard case .pressed(let address, let press) = report,
+                let window = Self.windows[address]
+            else { continue }
+            wishes.append(.pressed(window, press))
+        }
+        for report in printer.takeReports() {
+            switch report {
+            case .condition(let condition):
+                perform(printDesk.condition(condition, of: Self.printerID), in: Hall())
+            case .outcome(let job, let outcome):
+                perform(printDesk.outcome(outcome, of: job, on: Self.printerID), in: Hall())
+            }
+        }
+        _ = signs.takeReports()
+    }
+}

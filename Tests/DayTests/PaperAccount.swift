@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Facts
+import Simulators
+
+/// Counts paper: what was sent, and what came out.
+struct PaperAccount {
+    /// Slips that came out, by the ticket whose id is on them.
+    private(set) var slips: [TicketID: PrintedSlip] = [:]
+    private var jobs: [[UInt8]: String] = [:]
+    private var sent: Set<String> = []
+    private var seen = 0
+
+    /// The controller lets the printer have a slip.
+    mutating func note(job: String, bytes: [UInt8]) { jobs[bytes] = job }
+
+    /// Bytes went to the printer: no slip may go twice.
+    mutating func note(sent bytes: [UInt8]) throws(Broken) {
+        guard let job = jobs[bytes] else { return }
+        guard sent.insert(job).inserted else { throw Broken("slip \(job) was sent twice") }
+    }
+
+    /// What is called confirmed is on paper, with its number.
+    func judge(_ fact: HallFact, _ tickets: [TicketID: Witness.Entry]) throws(Broken) {
+        guard case .printOutcome(let outcome) = fact, outcome.result == .confirmed else { return }
+        let number = tickets[outcome.ticket]?.number ?? outcome.ticket.text
+        guard let slip = slips[outcome.ticket] else {
+            throw Broken("\(number) is called printed and no slip came out")
+        }
+        guard slip.lines.contains(number) else {
+            throw Broken("the slip of \(number) says \(slip.lines)")
+        }
+    }
+
+    /// Takes the slips that were cut since.
+    mutating func note(_ printer: VirtualPrinter) throws(Broken) {
+        let new = printer.slips.suffix(printer.slipCount - seen)
+        seen = printer.slipCount
+        for slip in new {
+            // Half a slip, and the whole one after it, may share a paper.
+            for line in slip.lines where line.hasPrefix("t") {
+                let ticket = TicketID(line)
+                guard slips.updateValue(slip, forKey: ticket) == nil else {
+                    throw Broken("two slips came out for \(ticket)")
+                }
+            }
+        }
+    }
+}

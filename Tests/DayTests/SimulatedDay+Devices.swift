@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Engine
+import Facts
+import Hall
+import Wire
+
+extension SimulatedDay {
+    /// Lets time pass for the devices too, with whatever happens to them.
+    mutating func live(_ milliseconds: Int64, calmly: Bool) throws(Broken) {
+        guard var now = park?.now else { return }
+        let end = now + milliseconds
+        while let next = park?.nextDeadline, next <= end {
+            elapse(max(0, next - now))
+            try park?.work(at: next)
+            now = max(now, next)
+            try obey()
+            guard !calmly else { continue }
+            if random.one(in: 600) {
+                try cutPower()
+                // A day goes on from where the power came back.
+                return
+            }
+            try park?.suffer(&random)
+        }
+        elapse(max(0, end - now))
+        try park?.work(at: end)
+        try obey()
+    }
+
+    /// Does what devices ask for until they ask no more.
+    mutating func obey() throws(Broken) {
+        for _ in 0..<1000 {
+            guard let wishes = park?.takeWishes(), !wishes.isEmpty else { return }
+            for wish in wishes {
+                guard try obey(wish) else { return try cutPower() }
+            }
+        }
+        throw Broken("devices and hall never come to rest")
+    }
+
+    /// - Returns: false if the power went.
+    private mutating func obey(_ wish: DevicePark.Wish) throws(Broken) -> Bool {
+        let fate: Spine.Fate =
+            random.one(in: 100)
+            ? (random.one(in: 2) ? .cutBeforeCommit : .cutBeforeAnswer) : .completes
+        let printer = Actor(.device, DevicePark.printerID.text)
+        switch wish {
+        case .tell(let outcome):
+            return try post([Wish(actor: printer, command: .reportPrint(outcome))], fate: fate)
+                != nil
+        case .ask(let ticket):
+            let command = Command.startPrint(ticket, DevicePark.printerID)
+            let answers = try post([Wish(actor: printer, command: command)], fate: fate)
+            guard let answer = answers?.first else { return false }
+            guard case .done(let records) = answer else { return true }
+            let started = records.compactMap { $0.fact.payload as? PrintStarted }.first
+            let hall = spine.hall
+            try park?.granted(started, for: ticket, in: hall)
+            return true
+        case .pressed(let window, let press):
+            let actions = park?.actions(of: press, at: window, in: spine.hall) ?? []
+            guard !actions.isEmpty else { return true }
+            tally["key", default: 0] += 1
+            let keypad = Actor(.device, "keypad-\(window)")
+            let wishes = actions.map { Wish(actor: keypad, command: .atWindow(window, $0)) }
+            return try post(wishes, fate: fate) != nil
+        }
+    }
+
+    /// Mends everything, waits, and then wants hall and devices to agree.
+    mutating func calm() throws(Broken) {
+        guard park != nil else { return }
+        for round in 1...60 {
+            park?.mend()
+            try obey()
+            try live(30_000, calmly: true)
+            let isDue = spine.hall.tickets.values.contains(where: \.isPaperDue)
+            if round >= 5, !isDue, spine.hall.openPrints.isEmpty { break }
+        }
+        guard spine.hall.openPrints.isEmpty else { throw Broken("an open print was forgotten") }
+        guard !spine.hall.tickets.values.contains(where: \.isPaperDue) else {
+            throw Broken("paper is owed and the printer is well")
+        }
+        try park?.agree(with: spine.hall)
+        tally["calm", default: 0] += 1
+    }
+}
