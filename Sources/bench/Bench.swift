@@ -37,8 +37,10 @@ struct Bench: ParsableCommand {
     func run() throws {
         let programs = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
             .deletingLastPathComponent().path()
-        // Beside the build: the system's temporary directory may be memory.
-        let scratch = programs + "/bench-\(getpid())"
+        // Beside the build: the system's temporary directory may be memory. One name for all runs,
+        // so that nothing is left for ever of one that was stopped.
+        let scratch = programs + "/bench-data"
+        try? FileManager.default.removeItem(atPath: scratch)
         try FileManager.default.createDirectory(atPath: scratch, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(atPath: scratch) }
         let places = Places(

@@ -34,7 +34,7 @@ struct EngineBench {
         }
     }
 
-    private static let rounds = 7
+    private static let rounds = 11
 
     let places: Places
 
