@@ -19,12 +19,17 @@ struct Terminal {
     }
 
     /// Written at once, so that whoever follows through a pipe sees it.
-    func tell(_ line: String) { FileHandle.standardOutput.write(Data((line + "\n").utf8)) }
+    func tell(_ line: String) { Self.write(line, to: .standardOutput) }
 
     /// Says why to stderr and ends with a status that is not 0.
     func failure(_ lines: [String]) -> ExitCode {
-        for line in lines { FileHandle.standardError.write(Data((line + "\n").utf8)) }
+        for line in lines { Self.write(line, to: .standardError) }
         return .failure
+    }
+
+    /// A terminal that is gone, or a log on a full disk, must not end the hall.
+    private static func write(_ line: String, to output: FileHandle) {
+        try? output.write(contentsOf: Data((line + "\n").utf8))
     }
 
     /// Where everything is.

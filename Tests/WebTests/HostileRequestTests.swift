@@ -19,6 +19,9 @@ struct HostileRequestTests {
         "Content-Length: +2",
         "Content-Length: 2, 2",
         "Content-Length: 99999999999999999999",
+        "Content-Length : 2",
+        "Transfer-Encoding : chunked\r\nContent-Length: 2",
+        "Content-Length: 2\r\nTransfer-Encoding\t: chunked",
     ])
     func `lines that contradict each other are refused and the connection ends`(
         lines: String

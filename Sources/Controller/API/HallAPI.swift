@@ -156,7 +156,8 @@ extension Request {
     func idempotencyKey() throws(Refused) -> IdempotencyKey? {
         guard let text = headers["Idempotency-Key"] else { return nil }
         let isPlain = text.utf8.allSatisfy { (0x21...0x7E).contains($0) }
-        guard isPlain, !text.isEmpty, text.utf8.count <= Self.keyLimit else {
+        let isOne = headers.all("Idempotency-Key").count == 1
+        guard isOne, isPlain, !text.isEmpty, text.utf8.count <= Self.keyLimit else {
             throw Refused(Problem(.badIdempotencyKey, field: "Idempotency-Key"))
         }
         let asked = Array("\(method) \(path)\n".utf8) + body

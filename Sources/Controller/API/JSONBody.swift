@@ -8,6 +8,10 @@ struct JSONBody {
     /// Longer texts than any name or reason needs are refused.
     private static let textLimit = 200
 
+    /// No route asks for more. Decoding takes time by the square of the depth, seconds for a body
+    /// of a few hundred brackets.
+    private static let depthLimit = 8
+
     private let members: [String: JSONValue]
     private var asked: Set<String> = []
 
@@ -17,7 +21,8 @@ struct JSONBody {
             members = [:]
             return
         }
-        guard let value = try? JSONDecoder().decode(JSONValue.self, from: Data(bytes)),
+        guard Self.isReadable(bytes),
+            let value = try? JSONDecoder().decode(JSONValue.self, from: Data(bytes)),
             case .object(let object) = value
         else { throw Refused(Problem(.malformedJSON)) }
         members = object
@@ -79,6 +84,28 @@ struct JSONBody {
             return
         }
         throw Refused(.unknownField, unknown)
+    }
+
+    /// Whether the decoder may have it: UTF-8, where it would also guess at UTF-16 and UTF-32, which
+    /// a NUL betrays, and not too deep.
+    private static func isReadable(_ bytes: [UInt8]) -> Bool {
+        guard String(validating: bytes, as: UTF8.self) != nil else { return false }
+        var depth = 0
+        var isText = false
+        var isEscaped = false
+        for byte in bytes {
+            switch byte {
+            case 0: return false
+            case _ where isEscaped: isEscaped = false
+            case UInt8(ascii: "\\") where isText: isEscaped = true
+            case UInt8(ascii: "\""): isText.toggle()
+            case UInt8(ascii: "["), UInt8(ascii: "{"): depth += isText ? 0 : 1
+            case UInt8(ascii: "]"), UInt8(ascii: "}"): depth -= isText ? 0 : 1
+            default: break
+            }
+            guard depth <= depthLimit else { return false }
+        }
+        return true
     }
 
     private mutating func optional(_ name: String) -> JSONValue? {

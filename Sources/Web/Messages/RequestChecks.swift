@@ -5,6 +5,9 @@ enum RequestChecks {
     /// Whether the lines that say where a request ends, or whom it is for, contradict each
     /// other: two readers could then see two different requests (RFC 9112 section 11.2).
     static func conflict(in headers: Headers) -> Bool {
+        // A blank before the colon hides a line from one reader and not from the next (RFC 9112
+        // section 5.1).
+        if headers.lines.contains(where: { $0.name.utf8.contains { $0 <= 0x20 } }) { return true }
         let lengths = headers.all("Content-Length")
         let encodings = headers.all("Transfer-Encoding")
         if lengths.count > 1 || encodings.count > 1 || headers.all("Host").count > 1 {
