@@ -38,7 +38,7 @@ struct DayTests {
 
     @Test(arguments: deviceSeeds)
     func `days with a printer, signs and keypads on bad wires break no promise`(seed: UInt64) {
-        var day = SimulatedDay(seed: seed, devices: true)
+        var day = SimulatedDay(seed: seed, devices: DevicePark.Sabotage.none)
         #expect(throws: Never.self) { try day.run() }
         #expect(day.tally["calm", default: 0] >= 2)
     }
@@ -68,14 +68,39 @@ struct DayTests {
         #expect(met == Set(HallFact.names + refusals + events).subtracting(never))
     }
 
-    @Test(arguments: [Spine.Sabotage.loseFact, .repeatFact, .forgetKeys])
-    func `a journal that breaks its promise is caught`(sabotage: Spine.Sabotage) {
-        #expect(throws: SimulatedDay.Failure.self) {
+    @Test(arguments: [
+        (Spine.Sabotage.loseFact, "told what the journal has not"), (.repeatFact, "after fact"),
+        (.forgetKeys, "a repeated request"),
+    ])
+    func `a journal that breaks its promise is caught`(
+        sabotage: Spine.Sabotage, complaint: String
+    ) {
+        let failure = #expect(throws: SimulatedDay.Failure.self) {
             for seed in 1...3 as ClosedRange<UInt64> {
                 var day = SimulatedDay(seed: seed, sabotage: sabotage)
                 try day.run()
             }
         }
+        let broken = failure?.broken.description ?? ""
+        #expect(broken.contains(complaint))
+    }
+
+    @Test(arguments: [
+        (DevicePark.Sabotage.believeInPaper, "is called printed and no slip came out"),
+        (.hushDoubt, "an open print was forgotten"), (.printAgain, "was sent twice"),
+        (.keepSignsAsTheyAre, "the sign of"),
+    ])
+    func `devices that break a promise are caught`(
+        sabotage: DevicePark.Sabotage, complaint: String
+    ) {
+        let failure = #expect(throws: SimulatedDay.Failure.self) {
+            for seed in 1...3 as ClosedRange<UInt64> {
+                var day = SimulatedDay(seed: seed, devices: sabotage)
+                try day.run(days: 1)
+            }
+        }
+        let broken = failure?.broken.description ?? ""
+        #expect(broken.contains(complaint))
     }
 
     @Test func `a policy that passes somebody over is caught, and the failure can be repeated`() {

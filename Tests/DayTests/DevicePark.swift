@@ -12,6 +12,19 @@ import Wire
 /// The hall's devices: one printer, a sign and a keypad for each window, their drivers, the desks
 /// that decide what goes to them, and wires between that somebody may pull.
 struct DevicePark {
+    /// A break of the promises about devices, done on purpose to prove that it is noticed.
+    enum Sabotage {
+        case none
+        /// A slip nobody heard of again is called printed.
+        case believeInPaper
+        /// What came of a slip is not told when it is not printed.
+        case hushDoubt
+        /// A slip nobody heard of again is printed again.
+        case printAgain
+        /// A sign is not told what changed.
+        case keepSignsAsTheyAre
+    }
+
     /// What devices want of the hall.
     enum Wish {
         case ask(TicketID)
@@ -38,6 +51,7 @@ struct DevicePark {
     var brokenAt: Int64 = 0
     var printerIsOff = false
 
+    private let sabotage: Sabotage
     private var printDesk = PrintDesk(printers: [printerID])
     private var signDesk = Self.newSignDesk
     private var keypadDesk = KeypadDesk(mounts: Self.mounts)
@@ -51,7 +65,8 @@ struct DevicePark {
     /// Every character is blank paper: nobody looks at the picture.
     private static let font = GlyphSource { Glyph(isWide: !$0.isASCII, rows: []) }
 
-    init(seed: UInt64) {
+    init(seed: UInt64, sabotage: Sabotage = .none) {
+        self.sabotage = sabotage
         func line(_ kind: HallConfiguration.Line.Kind) -> HallConfiguration.Line {
             HallConfiguration.Line(id: "bus", kind: kind, wiring: .virtual, baud: 9600)
         }
@@ -180,7 +195,8 @@ struct DevicePark {
     }
 
     private mutating func show(_ windows: Set<WindowID>, in hall: Hall) {
-        for action in signDesk.follow(windows, in: hall) {
+        for action in signDesk.follow(windows, in: hall)
+        where sabotage != .keepSignsAsTheyAre {
             signs.perform(action.command, now: now)
         }
         for action in keypadDesk.follow(windows, in: hall) {
@@ -203,9 +219,24 @@ struct DevicePark {
             case .condition(let condition):
                 perform(printDesk.condition(condition, of: Self.printerID), in: Hall())
             case .outcome(let job, let outcome):
-                perform(printDesk.outcome(outcome, of: job, on: Self.printerID), in: Hall())
+                take(outcome, of: job)
             }
         }
         _ = signs.takeReports()
+    }
+
+    private mutating func take(_ outcome: Devices.PrintOutcome, of job: String) {
+        var outcome = outcome
+        if case .unconfirmed = outcome {
+            switch sabotage {
+            case .believeInPaper: outcome = .confirmed
+            case .hushDoubt: return
+            case .printAgain:
+                guard let bytes = account.bytes(of: job) else { return }
+                return printer.perform(.print(PrintJob(id: job, bytes: bytes)), now: now)
+            case .none, .keepSignsAsTheyAre: break
+            }
+        }
+        perform(printDesk.outcome(outcome, of: job, on: Self.printerID), in: Hall())
     }
 }

@@ -14,6 +14,8 @@ struct PaperAccount {
     /// The controller lets the printer have a slip.
     mutating func note(job: String, bytes: [UInt8]) { jobs[bytes] = job }
 
+    func bytes(of job: String) -> [UInt8]? { jobs.first { $0.value == job }?.key }
+
     /// Bytes went to the printer: no slip may go twice.
     mutating func note(sent bytes: [UInt8]) throws(Broken) {
         guard let job = jobs[bytes] else { return }

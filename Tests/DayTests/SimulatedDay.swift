@@ -49,15 +49,16 @@ struct SimulatedDay {
         wall: CivilDate(daysSince1970: 20_780).start(utcOffset: 28_800) + 30_600_000,
         monotonic: 1000, utcOffset: 28_800)
 
+    /// - Parameter devices: whether the days have devices, and what is wrong with their drivers.
     init(
         seed: UInt64, policy: any CallingPolicy = PriorityThenOldest(),
-        sabotage: Spine.Sabotage = .none, devices: Bool = false
+        sabotage: Spine.Sabotage = .none, devices: DevicePark.Sabotage? = nil
     ) {
         self.seed = seed
         spine = Spine(policy: policy, sabotage: sabotage)
         random = SeededRandom(seed: seed)
-        crowd = Crowd(seed: seed &+ 1 << 32, prints: !devices)
-        if devices { park = DevicePark(seed: seed) }
+        crowd = Crowd(seed: seed &+ 1 << 32, prints: devices == nil)
+        park = devices.map { DevicePark(seed: seed, sabotage: $0) }
     }
 
     /// Lives through the days; throws at the first broken promise.
