@@ -13,7 +13,8 @@ extension DevicePark {
 
     private var isBroken: Bool {
         let isUp = printer.isUp && signs.isUp && keypads.isUp
-        let isQuiet = signs.wire.noise == 0 && keypads.wire.noise == 0
+        let isQuiet =
+            printer.wire.noise == 0 && signs.wire.noise == 0 && keypads.wire.noise == 0
         guard isUp, isQuiet, let paper else { return true }
         return paper.isMute || paper.isCutterJammed || paper.status.paperEnd
             || paper.status.coverOpen
@@ -25,7 +26,7 @@ extension DevicePark {
         if random.one(in: 40) { press(&random) }
         guard random.one(in: 60), !printerIsOff else { return }
         brokenAt = now
-        switch random.number(0...9) {
+        switch random.number(0...10) {
         case 0: wish(PrinterWish(paperOut: true))
         case 1: wish(PrinterWish(coverOpen: true))
         case 2: wish(PrinterWish(cutterJam: true))
@@ -34,6 +35,9 @@ extension DevicePark {
         case 6: signs.unplug(now: now)
         case 7: keypads.unplug(now: now)
         case 8: spoil(0.02)
+        case 9 where spoilsPaper:
+            printer.change { $0.change(LineWish(noise: 0.003)) }
+            account.distrust()
         default: switchPrinter(on: false)
         }
     }
@@ -56,6 +60,7 @@ extension DevicePark {
     mutating func mend() {
         plugAll()
         spoil(0)
+        printer.change { $0.change(LineWish(noise: 0)) }
         if printerIsOff { switchPrinter(on: true) }
         guard let paper else { return }
         if paper.status.paperEnd { wish(PrinterWish(paperOut: false)) }

@@ -46,11 +46,14 @@ struct DevicePark {
     var signs: DeviceLine<SignBusDriver>
     var keypads: DeviceLine<KeypadBusDriver>
     private(set) var wishes: [Wish] = []
-    private(set) var account = PaperAccount()
+    var account = PaperAccount()
     /// When something was last broken.
     var brokenAt: Int64 = 0
     var printerIsOff = false
 
+    /// Whether the printer's wire may spoil bytes; few days have it, since paper then proves
+    /// nothing until all is calm again.
+    let spoilsPaper: Bool
     private let sabotage: Sabotage
     private var printDesk = PrintDesk(printers: [printerID])
     private var signDesk = Self.newSignDesk
@@ -67,6 +70,7 @@ struct DevicePark {
 
     init(seed: UInt64, sabotage: Sabotage = .none) {
         self.sabotage = sabotage
+        spoilsPaper = seed % 4 == 0
         func line(_ kind: HallConfiguration.Line.Kind) -> HallConfiguration.Line {
             HallConfiguration.Line(id: "bus", kind: kind, wiring: .virtual, baud: 9600)
         }
