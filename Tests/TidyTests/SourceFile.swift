@@ -13,9 +13,8 @@ struct SourceFile {
     init(_ path: String, _ text: String) {
         self.path = path
         lines = text.components(separatedBy: "\n")
-        let kind = Self.kind(of: path)
-        var inBlock = false
-        code = lines.map { Self.withoutComments($0, kind: kind, inBlock: &inBlock) }
+        var blanker = CommentBlanker(kind: Self.kind(of: path))
+        code = lines.map { blanker.code(of: $0) }
     }
 
     var kind: String { Self.kind(of: path) }
@@ -28,49 +27,6 @@ struct SourceFile {
     var room: String? {
         let parts = path.split(separator: "/")
         return parts.count > 2 && parts[0] == "Sources" ? String(parts[1]) : nil
-    }
-
-    private static func withoutComments(
-        _ line: String, kind: String, inBlock: inout Bool
-    ) -> String {
-        // Most lines have nothing to blank, and looking at each character takes its time.
-        let mayComment = line.utf8.contains { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "<") }
-        if !inBlock, !mayComment { return line }
-        let (opening, closing) = kind == "html" ? ("<!--", "-->") : ("/*", "*/")
-        var code = ""
-        var rest = Substring(line)
-        var quote: Character?
-        while let character = rest.first {
-            if inBlock {
-                guard let end = rest.range(of: closing) else { break }
-                rest = rest[end.upperBound...]
-                inBlock = false
-                continue
-            }
-            if quote == nil {
-                if rest.hasPrefix(opening) {
-                    inBlock = true
-                    rest = rest.dropFirst(opening.count)
-                    continue
-                }
-                if kind != "html", rest.hasPrefix("//") { break }
-                if character == "\"" || (kind == "js" && (character == "'" || character == "`")) {
-                    quote = character
-                }
-            } else if character == quote {
-                quote = nil
-            } else if character == "\\" {
-                code.append(character)
-                rest = rest.dropFirst()
-                guard let escaped = rest.first else { break }
-                code.append(escaped)
-                rest = rest.dropFirst()
-                continue
-            }
-            code.append(character)
-            rest = rest.dropFirst()
-        }
-        return code
     }
 }
 
