@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Dispatch
 import Foundation
 import Testing
 
@@ -37,13 +38,22 @@ final class Program {
     }
 
     deinit {
-        if process.isRunning { kill() }
+        kill()
     }
 
     /// As a power cut would end it.
     func kill() {
-        Foundation.kill(process.processIdentifier, SIGKILL)
+        // Its number may be another program's once it has ended.
+        if process.isRunning { Foundation.kill(process.processIdentifier, SIGKILL) }
         process.waitUntilExit()
+    }
+
+    /// Kills it in a while, wherever it then stands.
+    func killLater(microseconds: Int) {
+        let number = process.processIdentifier
+        DispatchQueue.global().asyncAfter(deadline: .now() + .microseconds(microseconds)) {
+            Foundation.kill(number, SIGKILL)
+        }
     }
 
     /// As Ctrl-C ends it; returns its exit status.
