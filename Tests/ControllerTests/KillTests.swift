@@ -26,6 +26,9 @@ struct KillTests {
         try scene.finish()
         #expect(scene.ledger.starts == kills + 1, "seed \(seed)")
         #expect(scene.ledger.issued.count > kills, "seed \(seed)")
+        #expect(
+            scene.ledger.unconfirmedByRestart < 0,
+            "\(scene.ledger.confirmed.count) \(scene.ledger.issued.count)")
     }
 }
 
@@ -77,6 +80,7 @@ private final class KillScene {
         comment = "seed \(seed), kill \(kill)"
         let program = try start()
         try audit(program)
+        if kill.isMultiple(of: 4) { try awaitPaper(program) }
         program.killLater(microseconds: Int.random(in: 2000...250_000, using: &random))
         try work(program, kill)
         program.kill()
@@ -88,6 +92,8 @@ private final class KillScene {
         comment = "seed \(seed), at the end"
         let program = try start()
         try audit(program)
+        try awaitPaper(program)
+        readSlips()
         #expect(program.stop() == 0, comment)
     }
 
@@ -168,6 +174,23 @@ extension KillScene {
     private func issued(_ answer: RawAnswer) -> Ledger.Issued {
         Ledger.Issued(
             id: answer.json["id"].text ?? "none", number: answer.json["number"].text ?? "none")
+    }
+
+    /// Lets the program live until one more slip is known to be on paper.
+    private func awaitPaper(_ program: Program) throws {
+        let stream = try RawClient(port: program.port)
+        try stream.ask("GET", "/api/v1/events?topic=staff")
+        _ = try stream.answer()
+        let client = try RawClient(port: program.port)
+        let body = #"{"service": "general", "kiosk": "door"}"#
+        let tap = Wish(key: "paper-\(ledger.sequence)", path: "/api/v1/tickets", body: body)
+        try askAgain(tap, client)
+        let before = ledger.confirmed.count
+        try readFacts(client)
+        while ledger.confirmed.count == before {
+            let event = try stream.nextEvent()
+            if event.contains("event: printOutcome") { try readFacts(client) }
+        }
     }
 
     private func readFacts(_ client: RawClient) throws {

@@ -1,82 +1,152 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Controller
-import Devices
-import Engine
 import Facts
 import Hall
 import Testing
 
+@testable import Controller
+
 struct PrintDeskTests {
-    /// A hall of one window whose tickets are printed at `p1`.
-    private struct Scene {
-        var engine = Engine(state: Hall(), epoch: "e", boot: "b")
-        var desk = PrintDesk(printers: ["p1"])
-        private var count = 0
+    private typealias Desk = PrintDesk
 
-        init() {
-            let name = LocalizedText(zhHans: "大厅")
-            let structure = HallStructure(
-                name: name, services: [.init(id: "a", name: name, prefix: "A")],
-                windows: [.init(id: "w1", number: "1", services: ["a"])],
-                kiosks: [.init(id: "k1", name: name, printer: "p1")])
-            _ = ask(.applyConfiguration(digest: "d", structure: structure))
-            _ = ask(.atWindow("w1", .open("li")))
-        }
-
-        /// What the desk does about what the hall comes to say.
-        mutating func ask(_ command: Command) -> [PrintDesk.Action] {
-            count += 1
-            let moment = Moment(wall: Int64(count) * 1000, monotonic: 0, utcOffset: 0)
-            let input = Input(
-                id: InputID("i\(count)"), actor: .controller, moment: moment, command: command)
-            return desk.follow(engine.turn([input]).records, in: engine.state)
-        }
-
-        mutating func take(_ ticket: TicketID) -> [PrintDesk.Action] {
-            ask(.takeTicket(ticket: ticket, service: "a", priority: .normal, kiosk: "k1"))
-        }
+    private func told(
+        _ ticket: TicketID, attempt: Int, _ result: PrintOutcome.Result, _ reason: String? = nil
+    ) -> Desk.Action {
+        .tell(
+            PrintOutcome(ticket: ticket, attempt: attempt, result: result, reason: reason), "P1")
     }
 
-    @Test func `leave is asked for one slip at a time, and only of a printer that is well`() {
-        var scene = Scene()
-        #expect(scene.take("t1") == [])
-        #expect(scene.desk.condition(.ok, of: "p1") == [.ask("t1", "p1")])
-        #expect(scene.take("t2") == [])
-        let attempt = PrintDesk.Attempt(ticket: "t1", attempt: 1)
+    /// A desk whose printer is well and has the first attempt of ticket "a".
+    private func printing(_ scene: inout DeskHall) -> Desk {
+        var desk = Desk(printers: ["P1"])
+        _ = desk.condition(.ok, of: "P1")
+        _ = desk.follow(scene.take("a"), in: scene.hall)
+        _ = desk.granted(.init(ticket: "a", attempt: 1), for: "a", on: "P1")
+        return desk
+    }
+
+    @Test func `nothing is printed before the hall has given leave`() throws {
+        var scene = try DeskHall()
+        var desk = Desk(printers: ["P1"])
+        #expect(desk.follow(scene.take("a"), in: scene.hall) == [], "not looked at yet")
+        #expect(desk.condition(.ok, of: "P1") == [.ask("a", "P1")])
         #expect(
-            scene.desk.granted(attempt, for: "t1", on: "p1") == [.send("t1", attempt: 1, "p1")])
-        let actions = scene.desk.outcome(.confirmed, of: attempt.job, on: "p1")
-        #expect(actions.last == .ask("t2", "p1"))
+            desk.granted(.init(ticket: "a", attempt: 1), for: "a", on: "P1")
+                == [.send("a", attempt: 1, "P1")])
     }
 
-    @Test func `paper nobody needed for a while is taken up when it is due again`() {
-        var scene = Scene()
-        _ = scene.take("t1")
-        _ = scene.ask(.atWindow("w1", .call))
-        _ = scene.ask(.atWindow("w1", .noShow))
-        #expect(scene.desk.condition(.ok, of: "p1") == [.ask("t1", "p1")])
-        #expect(scene.desk.granted(nil, for: "t1", on: "p1") == [])
-        #expect(scene.ask(.reactivate("t1")) == [.ask("t1", "p1")])
+    @Test func `a printer has one slip at a time, in the order the tickets came`() throws {
+        var scene = try DeskHall()
+        var desk = printing(&scene)
+        for ticket in ["b", "c"] as [TicketID] {
+            #expect(desk.follow(scene.take(ticket), in: scene.hall) == [])
+        }
+        #expect(
+            desk.outcome(.confirmed, of: "a/1", on: "P1")
+                == [told("a", attempt: 1, .confirmed), .ask("b", "P1")])
+        #expect(
+            desk.granted(nil, for: "b", on: "P1") == [.ask("c", "P1")], "no longer wanted")
     }
 
-    @Test func `paper that waits already is not taken up twice`() {
-        var scene = Scene()
-        _ = scene.take("t1")
-        _ = scene.ask(.atWindow("w1", .call))
-        _ = scene.ask(.atWindow("w1", .hold))
-        #expect(scene.desk.condition(.ok, of: "p1") == [.ask("t1", "p1")])
-        #expect(scene.desk.granted(nil, for: "t1", on: "p1") == [])
+    @Test func `a ticket without a kiosk or with a kiosk without a printer needs no paper`() throws {
+        var scene = try DeskHall()
+        var desk = printing(&scene)
+        #expect(desk.follow(scene.take("b", at: nil), in: scene.hall) == [])
+        #expect(
+            desk.outcome(.confirmed, of: "a/1", on: "P1") == [told("a", attempt: 1, .confirmed)])
     }
 
-    @Test func `a start takes up what is due, the earliest come first`() {
-        var scene = Scene()
-        for ticket in ["t9", "t5", "t7"] as [TicketID] { _ = scene.take(ticket) }
-        var desk = PrintDesk(printers: ["p1"])
-        #expect(desk.begin(scene.engine.state) == [])
-        var asked: [PrintDesk.Action] = desk.condition(.ok, of: "p1")
-        asked += desk.granted(nil, for: "t9", on: "p1")
-        asked += desk.granted(nil, for: "t5", on: "p1")
-        #expect(asked == [.ask("t9", "p1"), .ask("t5", "p1"), .ask("t7", "p1")])
+    @Test func `while the printer cannot print, each ticket is told to be held, and why`() throws {
+        var scene = try DeskHall()
+        var desk = Desk(printers: ["P1"])
+        _ = desk.condition(.ok, of: "P1")
+        #expect(desk.condition(.paperOut, of: "P1") == [])
+        for ticket in ["a", "b"] as [TicketID] {
+            #expect(
+                desk.follow(scene.take(ticket), in: scene.hall)
+                    == [told(ticket, attempt: 0, .held, "paper-out")])
+        }
+        #expect(
+            desk.condition(.coverOpen, of: "P1")
+                == [
+                    told("a", attempt: 0, .held, "cover-open"),
+                    told("b", attempt: 0, .held, "cover-open"),
+                ])
+        #expect(desk.condition(.paperNearEnd, of: "P1") == [.ask("a", "P1")])
+    }
+
+    @Test func `a slip the printer keeps is still its one slip`() throws {
+        var scene = try DeskHall()
+        var desk = printing(&scene)
+        _ = desk.follow(scene.take("b"), in: scene.hall)
+        #expect(
+            desk.outcome(.held(.paperOut, inPrinter: true), of: "a/1", on: "P1")
+                == [told("a", attempt: 1, .held, "paper-out")])
+        _ = desk.condition(.paperOut, of: "P1")
+        #expect(desk.condition(.ok, of: "P1") == [])
+        #expect(
+            desk.outcome(.unconfirmed(.noAnswer), of: "a/1", on: "P1")
+                == [told("a", attempt: 1, .unconfirmed, "no-answer"), .ask("b", "P1")])
+    }
+
+    @Test func `a ticket put off because nothing could be written keeps its place`() throws {
+        var scene = try DeskHall()
+        var desk = Desk(printers: ["P1"])
+        _ = desk.condition(.ok, of: "P1")
+        #expect(desk.follow(scene.take("a"), in: scene.hall) == [.ask("a", "P1")])
+        _ = desk.follow(scene.take("b"), in: scene.hall)
+        desk.deferred("a", on: "P1")
+        #expect(desk.retry("P1") == [.ask("a", "P1")])
+        #expect(desk.retry("P1") == [], "asked already")
+    }
+
+    @Test func `an answer to what nobody asked changes nothing`() throws {
+        var scene = try DeskHall()
+        var desk = printing(&scene)
+        let attempt = Desk.Attempt(ticket: "b", attempt: 1)
+        #expect(desk.granted(attempt, for: "b", on: "P1") == [])
+        #expect(desk.granted(attempt, for: "b", on: "P9") == [])
+        desk.deferred("b", on: "P1")
+        for job in ["", "a", "a/x", "a/1/2", "/"] {
+            #expect(desk.outcome(.confirmed, of: job, on: "P1") == [])
+        }
+        // Late news of an earlier slip is told and frees nobody.
+        _ = desk.follow(scene.take("c"), in: scene.hall)
+        #expect(
+            desk.outcome(.confirmed, of: "z/1", on: "P1") == [told("z", attempt: 1, .confirmed)])
+    }
+
+    @Test func `after a start, paper that is due is taken up in the order the tickets came`() throws {
+        var scene = try DeskHall()
+        for ticket in ["c", "a", "b", "d"] as [TicketID] { scene.take(ticket) }
+        scene.ask(.startPrint("c", "P1"))
+        scene.ask(.reportPrint(PrintOutcome(ticket: "c", attempt: 1, result: .confirmed)))
+        // The second citizen is served meanwhile, paper or not.
+        scene.ask(.callChosen("a", "W1"))
+        scene.ask(.atWindow("W1", .start))
+        var desk = Desk(printers: ["P1"])
+        #expect(desk.begin(scene.hall) == [])
+        #expect(desk.condition(.ok, of: "P1") == [.ask("b", "P1")])
+        #expect(desk.granted(nil, for: "b", on: "P1") == [.ask("d", "P1")])
+    }
+
+    @Test func `a ticket that comes back to wait is queued for paper once`() throws {
+        var scene = try DeskHall()
+        var desk = Desk(printers: ["P1"])
+        _ = desk.follow(scene.take("a"), in: scene.hall)
+        scene.ask(.atWindow("W1", .call))
+        let transferred = scene.ask(.atWindow("W1", .transfer("tax")))
+        #expect(transferred.count == 1)
+        #expect(desk.follow(transferred, in: scene.hall) == [])
+        #expect(desk.condition(.ok, of: "P1") == [.ask("a", "P1")])
+        #expect(desk.granted(nil, for: "a", on: "P1") == [])
+    }
+
+    @Test func `a printer nobody configured holds the paper`() throws {
+        var scene = try DeskHall()
+        var desk = Desk(printers: [])
+        #expect(
+            desk.follow(scene.take("a"), in: scene.hall)
+                == [told("a", attempt: 0, .held, "no-printer")])
     }
 }
