@@ -26,9 +26,8 @@ struct KillTests {
         try scene.finish()
         #expect(scene.ledger.starts == kills + 1, "seed \(seed)")
         #expect(scene.ledger.issued.count > kills, "seed \(seed)")
-        #expect(
-            scene.ledger.unconfirmedByRestart < 0,
-            "\(scene.ledger.confirmed.count) \(scene.ledger.issued.count)")
+        #expect(scene.ledger.unconfirmedByRestart > 0, "no print was cut off, seed \(seed)")
+        #expect(!scene.ledger.confirmed.isEmpty, "nothing was printed, seed \(seed)")
     }
 }
 
@@ -80,7 +79,7 @@ private final class KillScene {
         comment = "seed \(seed), kill \(kill)"
         let program = try start()
         try audit(program)
-        if kill.isMultiple(of: 4) { try awaitPaper(program) }
+        if kill.isMultiple(of: 6) { try awaitPaper(program) }
         program.killLater(microseconds: Int.random(in: 2000...250_000, using: &random))
         try work(program, kill)
         program.kill()

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Devices
 import Facts
 import Hall
 import Testing
@@ -10,10 +11,12 @@ struct PrintDeskTests {
     private typealias Desk = PrintDesk
 
     private func told(
-        _ ticket: TicketID, attempt: Int, _ result: PrintOutcome.Result, _ reason: String? = nil
+        _ ticket: TicketID, attempt: Int, _ result: Facts.PrintOutcome.Result,
+        _ reason: String? = nil
     ) -> Desk.Action {
         .tell(
-            PrintOutcome(ticket: ticket, attempt: attempt, result: result, reason: reason), "P1")
+            Facts.PrintOutcome(ticket: ticket, attempt: attempt, result: result, reason: reason),
+            "P1")
     }
 
     /// A desk whose printer is well and has the first attempt of ticket "a".
@@ -48,7 +51,8 @@ struct PrintDeskTests {
             desk.granted(nil, for: "b", on: "P1") == [.ask("c", "P1")], "no longer wanted")
     }
 
-    @Test func `a ticket without a kiosk or with a kiosk without a printer needs no paper`() throws {
+    @Test func `a ticket without a kiosk or with a kiosk without a printer needs no paper`() throws
+    {
         var scene = try DeskHall()
         var desk = printing(&scene)
         #expect(desk.follow(scene.take("b", at: nil), in: scene.hall) == [])
@@ -116,11 +120,14 @@ struct PrintDeskTests {
             desk.outcome(.confirmed, of: "z/1", on: "P1") == [told("z", attempt: 1, .confirmed)])
     }
 
-    @Test func `after a start, paper that is due is taken up in the order the tickets came`() throws {
+    @Test func `after a start, paper that is due is taken up in the order the tickets came`() throws
+    {
         var scene = try DeskHall()
         for ticket in ["c", "a", "b", "d"] as [TicketID] { scene.take(ticket) }
         scene.ask(.startPrint("c", "P1"))
-        scene.ask(.reportPrint(PrintOutcome(ticket: "c", attempt: 1, result: .confirmed)))
+        scene.ask(
+            .reportPrint(
+                Facts.PrintOutcome(ticket: "c", attempt: 1, result: .confirmed, reason: nil)))
         // The second citizen is served meanwhile, paper or not.
         scene.ask(.callChosen("a", "W1"))
         scene.ask(.atWindow("W1", .start))

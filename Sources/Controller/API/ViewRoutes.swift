@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Dispatch
 import Facts
 import Hall
 import Store
@@ -69,14 +70,23 @@ extension HallAPI {
     private func showFacts(_ call: HallCall, _ responder: Responder) {
         let after = call.request.queryValue("after").flatMap(Int64.init) ?? 0
         let limit = call.request.queryValue("limit").flatMap { Int($0) } ?? 100
-        look(responder) { standing in
-            do {
-                let records = try reader.records(
-                    after: max(0, after), limit: min(max(1, limit), 1000))
-                return .encoded(FactsPage(epoch: standing.mark.epoch, facts: records))
-            } catch {
-                return .problem(Problem(.storageFailed))
+        let isAsked = loop.look { standing in
+            let epoch = standing.mark.epoch
+            // A thousand facts take a while to be written out, and the hall must not wait for it.
+            DispatchQueue.global().async {
+                responder.send(
+                    page(of: epoch, after: max(0, after), limit: min(max(1, limit), 1000)))
             }
+        }
+        if !isAsked { responder.send(.problem(Problem(.busy))) }
+    }
+
+    private func page(of epoch: EpochID, after: Int64, limit: Int) -> Response {
+        do {
+            return .encoded(
+                FactsPage(epoch: epoch, facts: try reader.records(after: after, limit: limit)))
+        } catch {
+            return .problem(Problem(.storageFailed))
         }
     }
 }
