@@ -16,18 +16,18 @@ package final class DataDirectory: Sendable {
     /// made.
     package init(_ path: String) throws(JournalError) {
         if mkdir(path, 0o700) != 0, errno != EEXIST {
-            throw .system("cannot make the directory \(path)", path: path)
+            throw .system(errno, "cannot make the directory \(path)", path: path)
         }
         guard chmod(path, 0o700) == 0 else {
-            throw .system("cannot close \(path) to other users", path: path)
+            throw .system(errno, "cannot close \(path) to other users", path: path)
         }
         let lock = open(path + "/lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-        guard lock >= 0 else { throw .system("cannot open \(path)/lock", path: path) }
+        guard lock >= 0 else { throw .system(errno, "cannot open \(path)/lock", path: path) }
         guard flock(lock, LOCK_EX | LOCK_NB) == 0 else {
-            let held = errno == EWOULDBLOCK
-            let failure = JournalError.system("cannot lock \(path)/lock", path: path)
+            let code = errno
             close(lock)
-            throw held ? .inUse(directory: path) : failure
+            throw code == EWOULDBLOCK
+                ? .inUse(directory: path) : .system(code, "cannot lock \(path)/lock", path: path)
         }
         self.path = path
         self.lock = lock
@@ -45,11 +45,49 @@ package final class DataDirectory: Sendable {
     }
 }
 
-extension JournalError {
-    /// The system's last error, `errno`, about a file or directory.
-    static func system(_ what: String, path: String) -> JournalError {
+extension DataDirectory {
+    /// The start of a small file, at most a thousand bytes; nil only when there is none.
+    func read(_ name: String) throws(JournalError) -> [UInt8]? {
+        let handle = open(file(name), O_RDONLY | O_CLOEXEC)
+        guard handle >= 0 else {
+            let code = errno
+            guard code != ENOENT else { return nil }
+            throw .system(code, "cannot open \(file(name))", path: path)
+        }
+        defer { close(handle) }
+        var bytes = [UInt8](repeating: 0, count: 1000)
+        let count = Glibc.read(handle, &bytes, bytes.count)
+        guard count >= 0 else { throw .system(errno, "cannot read \(file(name))", path: path) }
+        return Array(bytes.prefix(count))
+    }
+
+    /// Writes a small file so that after a power cut it is there whole or not at all.
+    func write(_ text: String, to name: String, mode: mode_t) throws(JournalError) {
+        let target = file(name)
+        let draft = target + ".new"
+        unlink(draft)
+        let handle = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
+        guard handle >= 0 else { throw .system(errno, "cannot make \(draft)", path: path) }
+        let content = Array(text.utf8)
+        let isWritten =
+            Glibc.write(handle, content, content.count) == content.count && fsync(handle) == 0
         let code = errno
-        return .storage(
+        close(handle)
+        guard isWritten else { throw .system(code, "cannot write \(draft)", path: path) }
+        guard rename(draft, target) == 0 else {
+            throw .system(errno, "cannot name \(target)", path: path)
+        }
+        let directory = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard directory >= 0 else { throw .system(errno, "cannot open \(path)", path: path) }
+        fsync(directory)
+        close(directory)
+    }
+}
+
+extension JournalError {
+    /// What the system said, by its error number, about a file or directory.
+    fileprivate static func system(_ code: CInt, _ what: String, path: String) -> JournalError {
+        .storage(
             code: Int(code), message: "\(what): \(String(cString: strerror(code)))",
             mend: "make \(path) writable for this user and see that its disk has room")
     }

@@ -29,17 +29,15 @@ package final class Journal<Fact: FactVocabulary> {
 
     /// Opens `journal.sqlite` in the directory, or makes it with a new random epoch.
     ///
-    /// Throws `JournalError.foreign` for another program's file, `.newer` for a later release's and
-    /// `.storage` when the disk or the file's permissions refuse.
+    /// Throws `JournalError.foreign` for another program's file, `.newer` for a later release's,
+    /// `.emptied` when there was a journal before and `.storage` when the disk or the file's
+    /// permissions refuse.
     package init(in directory: DataDirectory) throws(JournalError) {
-        let path = directory.file("journal.sqlite")
         self.directory = directory
-        do {
-            reader = JournalReader(queue: try JournalFile.open(path), path: path)
-        } catch {
-            throw JournalError(any: error, path: path)
-        }
+        reader = try JournalReader.open(in: directory)
         tail = try reader.access { db in try Self.tail(db) }
+        // Before the first fact, so that a journal lost later is not taken for a first start.
+        if tail.sequence == 0 { _ = try key() }
     }
 
     /// The current epoch.
@@ -118,7 +116,7 @@ extension Journal {
     /// milliseconds since 1970.
     ///
     /// Gives the last head again when nothing was committed since, and nil when the epoch has no
-    /// fact. Makes the key pair at its first use. A failure leaves the facts as they are.
+    /// fact. A failure leaves the facts as they are.
     package func signHead(at wall: Int64) throws(JournalError) -> SignedHead? {
         guard tail.sequence > 0 else { return nil }
         if let last = try reader.lastHead(), last.epoch == epoch, last.sequence == sequence {
@@ -130,9 +128,7 @@ extension Journal {
         try reader.access { db in try head.insert(db) }
         return head
     }
-}
 
-extension Journal {
     private func key() throws(JournalError) -> SigningKey {
         if let signingKey { return signingKey }
         let key = try SigningKey(in: directory)
@@ -162,7 +158,8 @@ extension Journal {
             let tail = try Self.tail(db)
             let dayEnd = try Int64.fetchOne(
                 db, sql: "SELECT max(position) FROM facts WHERE name = 'dayClosed'")
-            let before = (dayEnd ?? 1) - 1
+            // A tampered file may hold any number there.
+            let before = max(1, dayEnd ?? 1) - 1
             let lastWall = try Int64.fetchOne(
                 db, sql: "SELECT wall FROM facts ORDER BY position DESC LIMIT 1")
             let opened = Opened(

@@ -9,6 +9,8 @@ package enum JournalError: Error, Equatable, CustomStringConvertible {
     case inUse(directory: String)
     /// The file is no journal of this program's.
     case foreign(path: String)
+    /// The file is empty or gone, though the directory had a journal before.
+    case emptied(path: String)
     /// The file was written by a later release; `found` and `known` are schema versions.
     case newer(path: String, found: Int, known: Int)
     /// The disk or the database refused. Nothing of the batch was written; `code` is SQLite's
@@ -32,6 +34,9 @@ package enum JournalError: Error, Equatable, CustomStringConvertible {
                 + "another data directory"
         case .foreign(let path):
             "\(path) is not a journal of this program; move it away or name another directory"
+        case .emptied(let path):
+            "\(path) is empty or gone, though facts were recorded here before; restore the last "
+                + "backup, or, to begin again with the first number, move \(SigningKey.name) away"
         case .newer(let path, let found, let known):
             "\(path) has schema \(found) and this release knows \(known); run a later release"
         case .storage(let code, let message, let mend):

@@ -8,6 +8,7 @@ enum JournalFile {
     /// "HKJ1": says in the file's header whose it is.
     static let applicationID: Int32 = 0x484B_4A31
     static let schema = 1
+    static let name = "journal.sqlite"
 
     // `position` counts across epochs; a restored journal begins a new epoch after the rows it
     // was restored with, whose sequences start from 1 again.
@@ -52,9 +53,17 @@ enum JournalFile {
     ///
     /// One connection because SQLite before 3.51.3 can lose commits when two of them write and
     /// checkpoint a write-ahead log at the same time.
-    static func open(_ path: String) throws -> DatabaseQueue {
+    static func open(in directory: DataDirectory) throws -> DatabaseQueue {
+        let path = directory.file(name)
         let queue = try DatabaseQueue(path: path)
         try queue.writeWithoutTransaction { db in
+            if try isEmpty(db) {
+                // Numbers that people hold would be given again.
+                guard try directory.read(SigningKey.name) == nil else {
+                    throw JournalError.emptied(path: path)
+                }
+                try create(db)
+            }
             try check(db, path: path)
             // GRDB would set synchronous=NORMAL if it were told of the write-ahead log.
             try db.execute(sql: "PRAGMA journal_mode = WAL")
@@ -68,14 +77,16 @@ enum JournalFile {
         return queue
     }
 
+    private static func isEmpty(_ db: Database) throws -> Bool {
+        try Int.fetchOne(db, sql: "PRAGMA application_id") == 0
+            && Int.fetchOne(db, sql: "PRAGMA user_version") == 0
+            && Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") == 0
+    }
+
     private static func check(_ db: Database, path: String) throws {
-        let application = try Int32.fetchOne(db, sql: "PRAGMA application_id") ?? 0
-        let found = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
-        let isEmpty = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") == 0
-        if application == 0, found == 0, isEmpty {
-            return try create(db)
-        }
+        let application = try Int32.fetchOne(db, sql: "PRAGMA application_id")
         guard application == applicationID else { throw JournalError.foreign(path: path) }
+        let found = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
         guard found <= schema else {
             throw JournalError.newer(path: path, found: found, known: schema)
         }

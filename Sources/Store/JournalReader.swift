@@ -13,9 +13,9 @@ package struct JournalReader: Sendable {
 
     /// Opens the journal of a controller that is stopped; whoever holds the directory may.
     package static func open(in directory: DataDirectory) throws(JournalError) -> JournalReader {
-        let path = directory.file("journal.sqlite")
+        let path = directory.file(JournalFile.name)
         do {
-            return JournalReader(queue: try JournalFile.open(path), path: path)
+            return JournalReader(queue: try JournalFile.open(in: directory), path: path)
         } catch {
             throw JournalError(any: error, path: path)
         }

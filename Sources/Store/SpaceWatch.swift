@@ -36,10 +36,9 @@ package struct SpaceWatch: Sendable {
         self.init(lowBytes: lowBytes, okBytes: okBytes) {
             var status = statvfs()
             guard statvfs(directory, &status) == 0 else { return nil }
-            return Int64(
-                clamping: UInt64(status.f_bavail).multipliedReportingOverflow(
-                    by: UInt64(status.f_frsize)
-                ).partialValue)
+            let (bytes, overflow) = UInt64(status.f_bavail).multipliedReportingOverflow(
+                by: UInt64(status.f_frsize))
+            return overflow ? .max : Int64(clamping: bytes)
         }
     }
 

@@ -43,24 +43,51 @@ struct DamagedFileTests {
     }
 
     @Test(arguments: [0, 100, 4095, 4096, 20_000])
-    func `a file cut short is refused or empty`(_ length: Int) throws {
+    func `a file cut short is refused`(_ length: Int) throws {
         let scene = try Scene()
         try scene.open().say((1...120).map(issued))
         let file = try Data(contentsOf: URL(fileURLWithPath: scene.database))
         try #require(length < file.count)
         try file.prefix(length).write(to: URL(fileURLWithPath: scene.database))
-        // Nothing at all is a new journal; anything less than all of it must be noticed.
-        if length == 0 {
-            #expect(try scene.open().sequence == 0)
-        } else {
-            #expect(throws: JournalError.self) {
-                let journal = try scene.open()
-                _ = try journal.replayed()
-                let found = try journal.reader.verify()
-                if let failure = found.failure {
-                    throw JournalError.damaged(sequence: failure.sequence, check: failure.check)
-                }
+        #expect(throws: JournalError.self) {
+            let journal = try scene.open()
+            _ = try journal.replayed()
+            let found = try journal.reader.verify()
+            if let failure = found.failure {
+                throw JournalError.damaged(sequence: failure.sequence, check: failure.check)
             }
         }
+    }
+
+    @Test(arguments: [true, false])
+    func `an emptied or vanished journal is no first start`(_ isGone: Bool) throws {
+        let scene = try Scene()
+        try scene.open().say([issued(1)])
+        try FileManager.default.removeItem(atPath: scene.database)
+        if !isGone { try Data().write(to: URL(fileURLWithPath: scene.database)) }
+        #expect(throws: JournalError.emptied(path: scene.database)) { try scene.open() }
+        try FileManager.default.removeItem(atPath: scene.path + "/signing.key")
+        #expect(try scene.open().sequence == 0)
+    }
+
+    @Test func `a first start that was cut off is made up for`() throws {
+        let scene = try Scene()
+        try Data().write(to: URL(fileURLWithPath: scene.database))
+        try scene.open().say([issued(1)])
+        #expect(try scene.open().sequence == 1)
+    }
+
+    @Test func `a row moved out of its place never stops the program`() throws {
+        for position in [Int64.min, -1] {
+            let scene = try Scene()
+            try scene.open().say([issued(1), dayClosed])
+            try scene.tamper("UPDATE facts SET position = \(position) WHERE name = 'dayClosed'")
+            // As if it had been cut off, which only signed heads can show.
+            #expect(try scene.open().replayed().map(\.fact) == [issued(1)])
+        }
+        let scene = try Scene()
+        try scene.open().say([issued(1), dayClosed])
+        try scene.tamper("UPDATE facts SET position = \(Int64.max) WHERE name = 'dayClosed'")
+        #expect(throws: JournalError.self) { try scene.open().replayed() }
     }
 }

@@ -104,7 +104,8 @@ struct StorageFailureTests {
 
     @Test func `every error says what to do about it in one line`() {
         let errors: [JournalError] = [
-            .inUse(directory: "/d"), .foreign(path: "/f"), .newer(path: "/f", found: 2, known: 1),
+            .inUse(directory: "/d"), .foreign(path: "/f"), .emptied(path: "/f"),
+            .newer(path: "/f", found: 2, known: 1),
             .storage(code: 13, message: "full", mend: "free space"),
             .damaged(sequence: 7, check: .edited),
             .unknownFact(sequence: 7, name: "n", version: 2),

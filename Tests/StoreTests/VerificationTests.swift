@@ -147,13 +147,15 @@ struct VerificationTests {
         #expect(published == hex(first.publicKey) + "\n")
     }
 
-    @Test func `a spoilt key file is refused rather than replaced`() throws {
+    @Test(arguments: [Data("spoilt".utf8), Data([0xFF, 0xFE]), Data()])
+    func `a spoilt key file is refused rather than replaced`(_ spoilt: Data) throws {
         let scene = try Scene()
+        try scene.open().say([issued(1)])
+        let file = URL(fileURLWithPath: scene.path + "/signing.key")
+        try spoilt.write(to: file)
         let journal = try scene.open()
-        try journal.say([issued(1)])
-        try "spoilt".write(
-            toFile: scene.path + "/signing.key", atomically: true, encoding: .utf8)
         #expect(throws: JournalError.self) { try journal.signHead(at: 2) }
+        #expect(try Data(contentsOf: file) == spoilt)
         try journal.say([issued(2)])
     }
 
