@@ -45,7 +45,7 @@ private final class KillScene {
 
     private(set) var ledger = Ledger()
     private let seed: UInt64
-    private var random: SplitMix
+    private var random: SeededRandom
     private let files: TestHall
     private let devices: VirtualHall
     private var wishes: [Wish] = []
@@ -56,7 +56,7 @@ private final class KillScene {
 
     init(seed: UInt64) throws {
         self.seed = seed
-        random = SplitMix(seed)
+        random = SeededRandom(seed: seed)
         files = try TestHall(isStarted: false)
         var configuration = HallConfiguration()
         let line = HallConfiguration.Line(
@@ -66,7 +66,6 @@ private final class KillScene {
             configuration: configuration, directory: files.files.path,
             glyphs: BenchScene.glyphs)
         let text = HallText(printer: "pty:\(files.files.file("P1"))").text
-            .replacing("P1\"}", with: "P1\", baud: 115200, columns: 32}")
         try files.files.write(text, to: "hall.yaml")
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
+import Simulators
 import Store
 import TestSupport
 import Testing
@@ -100,7 +101,7 @@ struct StartTests {
         let hall = try stopped()
         let whole = try bytes(hall.journal)
         let seed: UInt64 = 0xF11B
-        var random = SplitMix(seed)
+        var random = SeededRandom(seed: seed)
         for round in 1...25 {
             var flipped = whole
             let place = Int.random(in: 0..<whole.count, using: &random)
@@ -158,20 +159,5 @@ struct StartTests {
         try sound.write(to: URL(filePath: hall.options.configuration))
         try hall.start()
         #expect(try hall.client().takeTicket("tax")["number"].text == "T002")
-    }
-}
-
-/// The same numbers for the same seed.
-struct SplitMix: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(_ seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

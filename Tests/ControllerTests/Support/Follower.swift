@@ -15,10 +15,14 @@ final class Follower {
 
     private let client: HallClient
 
-    init(_ topic: String, of hall: TestHall, after id: String? = nil) throws {
+    convenience init(_ topic: String, of hall: TestHall, after id: String? = nil) throws {
+        try self.init(path: "/api/v1/events?topic=\(topic)", of: hall, after: id)
+    }
+
+    init(path: String, of hall: TestHall, after id: String? = nil) throws {
         client = try hall.client()
         try client.ask(
-            "GET", "/api/v1/events?topic=\(topic)", id.map { ["Last-Event-ID: \($0)"] } ?? [])
+            "GET", path, id.map { ["Last-Event-ID: \($0)"] } ?? [])
         let head = try client.raw.answer()
         #expect(head.status == 200)
         #expect(head["Content-Type"] == "text/event-stream")

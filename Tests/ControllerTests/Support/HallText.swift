@@ -6,6 +6,8 @@ struct HallText {
     var windows = 3
     /// The kiosk's printer, as an address.
     var printer: String?
+    /// Whether the first window has a sign and a keypad made of software.
+    var hasDesk = false
     /// Further lines at the end of the file.
     var more = ""
 
@@ -22,12 +24,25 @@ struct HallText {
             let services = window == 3 ? "[tax]" : window == 2 ? "[general, tax]" : "[general]"
             lines.append(
                 "  - {id: W\(window), number: \"\(window)\", services: \(services), "
-                    + "demoOfficer: officer\(window)}")
+                    + "demoOfficer: officer\(window)\(window == 1 && hasDesk ? Self.desk : "")}")
         }
         if let printer {
-            lines += ["printers:", "  - {id: P1, device: \"\(printer)\"}"]
+            lines += [
+                "printers:",
+                "  - {id: P1, device: \"\(printer)\", baud: 115200, columns: 32}",
+            ]
         }
         lines += ["kiosks:", "  - {id: door, name: 大门\(printer == nil ? "" : ", printer: P1")}"]
+        if hasDesk {
+            lines += [
+                "lines:",
+                "  - {id: signs, kind: qt-strip, device: virtual, baud: 115200}",
+                "  - {id: keys, kind: keypad-ff68, device: virtual, baud: 115200}",
+            ]
+        }
         return lines.joined(separator: "\n") + "\n" + more
     }
+
+    private static let desk =
+        ", sign: {line: signs, address: 1}, keypad: {line: keys, address: 1}"
 }
