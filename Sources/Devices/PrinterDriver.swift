@@ -26,13 +26,17 @@ package struct PrinterDriver: LineDriver {
     private enum Stage: Equatable {
         /// Nothing of the slip was sent.
         case waiting
-        /// A lone `GS r 1` is out to flush answers that belong to earlier slips.
-        case clearing(until: Int64, answered: Bool)
         case sent(answerBy: Int64)
         /// The answer did not come in time.
         case doubted
         /// The printer keeps the slip until it is mended.
         case kept
+    }
+
+    /// A lone `GS r 1` is out to flush answers that belong to earlier slips.
+    private struct Clearing {
+        var until: Int64
+        var isAnswered = false
     }
 
     private struct Work {
@@ -53,6 +57,10 @@ package struct PrinterDriver: LineDriver {
     private var decoder = PrinterReplyDecoder()
     private var resumeIsDue = false
     private var earlierAnswersMayCome: Bool
+    private var clearing: Clearing?
+    /// Whether clearing was tried since there was last a reason to: a printer that never answers
+    /// is not asked for ever.
+    private var wasCleared = false
     private var commandMayBeCutShort: Bool
 
     /// - Parameter startsClean: whether it is known that no program before this one, killed
@@ -65,18 +73,15 @@ package struct PrinterDriver: LineDriver {
 
     package var nextDeadline: Int64? {
         guard isUp else { return nil }
-        let stage: Int64? =
-            switch work?.stage {
-            case .clearing(let until, _): until
-            case .sent(let answerBy): answerBy
-            default: nil
-            }
-        return [round?.deadline, nextRoundAt, stage].compactMap(\.self).min()
+        var answerBy: Int64?
+        if case .sent(let by) = work?.stage { answerBy = by }
+        return [round?.deadline, nextRoundAt, clearing?.until, answerBy].compactMap(\.self).min()
     }
 
     package mutating func lineUp(now: Int64) -> [LineAction<Report>] {
         isUp = true
         silentRounds = 0
+        wasCleared = false
         guard commandMayBeCutShort else { return startRound(now) }
         commandMayBeCutShort = false
         return [.send(EscPos.resynchronise)]
@@ -87,11 +92,12 @@ package struct PrinterDriver: LineDriver {
         isUp = false
         round = nil
         nextRoundAt = nil
+        clearing = nil
         decoder.reset()
         let actions = note(.offline)
         guard let work else { return actions }
         switch work.stage {
-        case .waiting, .clearing:
+        case .waiting:
             return actions + backToWaiting()
         case .sent where unsent >= work.job.bytes.count:
             return actions + backToWaiting()
@@ -126,7 +132,8 @@ package struct PrinterDriver: LineDriver {
                 return [.report(.outcome(job: job.id, .failed(refusal)))]
             }
             work = Work(job: job)
-            return isUp ? startRound(now) : hold(.offline, inPrinter: false)
+            guard isUp else { return hold(.offline, inPrinter: false) }
+            return clearing == nil ? startRound(now) : []
         case .cancel(let job):
             guard let work, work.job.id == job, work.stage == .waiting else { return [] }
             return finish(.failed(.cancelled), now)
@@ -140,15 +147,11 @@ package struct PrinterDriver: LineDriver {
         guard isUp else { return [] }
         var actions: [LineAction<Report>] = []
         if let round, round.deadline <= now { actions += roundUnanswered(now) }
-        switch work?.stage {
-        case .sent(let answerBy) where answerBy <= now:
+        if case .sent(let answerBy) = work?.stage, answerBy <= now {
             work?.stage = .doubted
             actions += startRound(now)
-        case .clearing(let until, let answered) where until <= now:
-            actions += sendSlip(answerIsOwn: answered, now)
-        default:
-            break
         }
+        if let clearing, clearing.until <= now { actions += cleared(clearing, now) }
         if let nextRoundAt, nextRoundAt <= now { actions += startRound(now) }
         return actions
     }
@@ -214,7 +217,9 @@ extension PrinterDriver {
             let doubt: PrintDoubt =
                 found.prints ? .noAnswer : found == .offline ? .silent : .printerError
             return finish(.unconfirmed(doubt), now)
-        case .clearing, .sent, nil:
+        case nil:
+            return found.prints && earlierAnswersMayCome && !wasCleared ? startClearing(now) : []
+        case .sent:
             return []
         }
     }
@@ -236,18 +241,34 @@ extension PrinterDriver {
     }
 
     private mutating func beginSending(_ now: Int64) -> [LineAction<Report>] {
-        guard earlierAnswersMayCome else { return sendSlip(answerIsOwn: true, now) }
-        // Answers come in the order of the questions: once this one is answered and nothing
-        // follows, none of an earlier slip can be mistaken for the next slip's.
+        guard clearing == nil else { return [] }
+        return earlierAnswersMayCome ? startClearing(now) : sendSlip(answerIsOwn: true, now)
+    }
+
+    /// Answers come in the order of the questions: once this one is answered and nothing follows,
+    /// none of an earlier slip can be mistaken for the next slip's. Done while nobody waits, if
+    /// there is such a while.
+    private mutating func startClearing(_ now: Int64) -> [LineAction<Report>] {
+        wasCleared = true
         nextRoundAt = nil
-        work?.stage = .clearing(
-            until: now + timing.printing + timing.grace, answered: false)
+        clearing = Clearing(until: now + timing.printing + timing.grace)
         return [.send(EscPos.paperStatus)]
+    }
+
+    private mutating func cleared(
+        _ clearing: Clearing, _ now: Int64
+    ) -> [LineAction<Report>] {
+        self.clearing = nil
+        if clearing.isAnswered { earlierAnswersMayCome = false }
+        guard work?.stage == .waiting, condition?.prints == true else {
+            nextRoundAt = nextRoundAt ?? now + timing.recheck
+            return []
+        }
+        return sendSlip(answerIsOwn: clearing.isAnswered, now)
     }
 
     private mutating func sendSlip(answerIsOwn: Bool, _ now: Int64) -> [LineAction<Report>] {
         guard let bytes = work?.job.bytes else { return [] }
-        if answerIsOwn { earlierAnswersMayCome = false }
         work?.answerIsOwn = answerIsOwn
         awaitAnswer(now)
         return [.send(bytes)]
@@ -262,12 +283,14 @@ extension PrinterDriver {
 
     private mutating func paperAnswered(_ byte: UInt8, _ now: Int64) -> [LineAction<Report>] {
         // Both sensors are reported in a pair of equal bits (Epson, GS r): half of all noise fails.
-        guard byte & 1 == byte >> 1 & 1, byte >> 2 & 1 == byte >> 3 & 1, let work else { return [] }
+        guard byte & 1 == byte >> 1 & 1, byte >> 2 & 1 == byte >> 3 & 1 else { return [] }
+        guard clearing == nil else {
+            clearing = Clearing(until: now + timing.settling, isAnswered: true)
+            return []
+        }
+        guard let work else { return [] }
         switch work.stage {
         case .waiting:
-            return []
-        case .clearing:
-            self.work?.stage = .clearing(until: now + timing.settling, answered: true)
             return []
         case .sent, .doubted, .kept:
             guard work.answerIsOwn else { return finish(.unconfirmed(.unclearAnswer), now) }
@@ -295,7 +318,10 @@ extension PrinterDriver {
         _ outcome: PrintOutcome, _ now: Int64
     ) -> [LineAction<Report>] {
         guard let job = work?.job.id else { return [] }
-        if case .unconfirmed = outcome { earlierAnswersMayCome = true }
+        if case .unconfirmed = outcome {
+            earlierAnswersMayCome = true
+            wasCleared = false
+        }
         work = nil
         if isUp, round == nil { nextRoundAt = min(nextRoundAt ?? .max, now + timing.poll) }
         return [.report(.outcome(job: job, outcome))]

@@ -50,9 +50,8 @@ struct PrinterFaultTests {
         bench.lineUp()
         #expect(bench.takeSent().first == EscPos.resynchronise)
         bench.answer(Bench.well)
-        bench.perform(.print(Bench.job))
-        bench.answer(Bench.well)
         #expect(bench.takeSent().last == EscPos.paperStatus)
+        bench.perform(.print(Bench.job))
         // Two slips of the killed program are still in the printer.
         for _ in 1...3 {
             bench.hear([0x00])
@@ -64,6 +63,20 @@ struct PrinterFaultTests {
         #expect(bench.takeSent() == [Bench.slip])
         bench.hear([0x00])
         #expect(bench.takeReports() == [outcome(.confirmed)])
+    }
+
+    @Test func `what an earlier program left is cleared while nobody waits`() {
+        var bench = Bench(PrinterDriver())
+        bench.lineUp()
+        bench.answer(Bench.well)
+        #expect(bench.takeSent().last == EscPos.paperStatus)
+        bench.hear([0x00])
+        bench.pass(3300)
+        bench.answer(Bench.well)
+        _ = bench.takeSent()
+        bench.perform(.print(Bench.job))
+        bench.answer(Bench.well)
+        #expect(bench.takeSent().last == Bench.slip)
     }
 
     @Test func `a line lost before the first byte holds the slip and sends it after`() {
