@@ -95,6 +95,9 @@ enum Parts {
         http.address = configuration.listening.address
         http.port = configuration.listening.port
         http.hostNames = configuration.listening.hostNames
+        // Behind a proxy on this machine all clients have one address.
+        let isLocal = configuration.listening.address.hasPrefix("127.")
+        http.connectionsPerAddress = isLocal ? 0 : 64
         return http
     }
 

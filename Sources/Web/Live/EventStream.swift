@@ -4,8 +4,6 @@
 package final class EventStream: Sendable {
     fileprivate struct State {
         var chunks: [[UInt8]] = []
-        /// Chunks before this one are sent.
-        var first = 0
         /// Bytes of the first chunk that are sent.
         var offset = 0
         var queued = 0
@@ -141,7 +139,6 @@ extension EventStream.State {
 
     fileprivate mutating func drop() {
         chunks = []
-        first = 0
         offset = 0
         queued = 0
         opening = 0
@@ -149,18 +146,21 @@ extension EventStream.State {
 
     fileprivate mutating func copy(into buffer: UnsafeMutableRawBufferPointer) -> Int {
         var count = 0
-        while count < buffer.count, first < chunks.count {
-            let rest = chunks[first].dropFirst(offset).prefix(buffer.count - count)
+        var sent = 0
+        while count < buffer.count, sent < chunks.count {
+            let rest = chunks[sent].dropFirst(offset).prefix(buffer.count - count)
             rest.withUnsafeBytes { bytes in
                 UnsafeMutableRawBufferPointer(rebasing: buffer[count...]).copyMemory(from: bytes)
             }
             count += rest.count
             offset += rest.count
-            if offset == chunks[first].count {
-                first += 1
+            if offset == chunks[sent].count {
+                sent += 1
                 offset = 0
             }
         }
+        // At once: a client may always owe a little and so never empty its queue.
+        chunks.removeFirst(sent)
         queued -= count
         if queued == 0 { drop() }
         return count

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import FoundationEssentials
+
 /// A kind of problem: a stable name and the status it goes with. Other rooms add theirs in an
 /// extension.
 package struct ProblemKind: Sendable, Hashable {
@@ -46,18 +48,15 @@ package struct Problem: Sendable, Equatable {
     package var field: String?
     /// The name of what would mend it, for programs and pages: a stable word, not a sentence.
     package var mend: String?
-    /// Further members.
-    package var members: [JSONText.Member]
 
     package init(
         _ kind: ProblemKind, values: [String: String] = [:], field: String? = nil,
-        mend: String? = nil, members: [JSONText.Member] = []
+        mend: String? = nil
     ) {
         self.kind = kind
         self.values = values
         self.field = field
         self.mend = mend
-        self.members = members
     }
 
     package var status: Int { kind.status }
@@ -68,14 +67,21 @@ package struct Problem: Sendable, Equatable {
         func sentence(_ part: String) -> String? {
             locales.sentence("problem.\(kind.name).\(part)", in: language, with: values)
         }
-        var object: [JSONText.Member] = [
-            .init("type", .string(kind.type)),
-            .init("title", .string(sentence("title") ?? kind.name)),
-            .init("status", .int(status)),
-        ]
-        if let detail = sentence("detail") { object.append(.init("detail", .string(detail))) }
-        if let field { object.append(.init("field", .string(field))) }
-        if let mend { object.append(.init("mend", .string(mend))) }
-        return JSONText.object(object + members).bytes
+        let body = Body(
+            type: kind.type, title: sentence("title") ?? kind.name, status: status,
+            detail: sentence("detail"), field: field, mend: mend)
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        // Texts and a whole number always have a form in JSON.
+        return (try? encoder.encode(body)).map { [UInt8]($0) } ?? []
+    }
+
+    private struct Body: Encodable {
+        let type: String
+        let title: String
+        let status: Int
+        let detail: String?
+        let field: String?
+        let mend: String?
     }
 }

@@ -66,10 +66,9 @@ package final class HTTPServer: Sendable {
         guard
             let daemon = Daemon(listening: socket.descriptor, settings: settings, server: self)
         else {
+            let reason = String(cString: strerror(errno))
             deadlines.stop()
-            throw .cannotListen(
-                address: settings.address, port: socket.port,
-                reason: String(cString: strerror(errno)))
+            throw .cannotListen(address: settings.address, port: socket.port, reason: reason)
         }
         state.withLock { $0.daemon = daemon }
         return socket.port

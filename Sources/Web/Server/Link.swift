@@ -83,19 +83,14 @@ final class Link: Sendable {
 
     /// Answers what waits, ends the stream and cuts who has not asked yet: the server stops.
     func wind(down: Response) {
-        let due = state.withLock { state -> Due in
-            switch state.phase {
-            case .answering(let exchange): return .expire(exchange)
-            case .streaming(let stream): return .beat(stream)
-            case .waiting: shutdown(descriptor, Int32(SHUT_RDWR))
-            case .sending, .closed: break
-            }
-            return .nothing
+        let phase = state.withLock { state in
+            if case .waiting = state.phase { shutdown(descriptor, Int32(SHUT_RDWR)) }
+            return state.phase
         }
-        switch due {
-        case .expire(let exchange): exchange.answer(down)
-        case .beat(let stream): stream.end()
-        case .nothing: break
+        switch phase {
+        case .answering(let exchange): exchange.answer(down)
+        case .streaming(let stream): stream.end()
+        case .waiting, .sending, .closed: break
         }
     }
 
