@@ -22,6 +22,7 @@ package final class Journal<Fact: FactVocabulary> {
     package let reader: JournalReader
     /// Keeps the directory locked for as long as the file is open.
     private let directory: DataDirectory
+    private let files: FilesInPlace
     private let decoder = JSONDecoder()
     private var writer = RecordWriter()
     private var tail: Tail
@@ -36,6 +37,8 @@ package final class Journal<Fact: FactVocabulary> {
         self.directory = directory
         reader = try JournalReader.open(in: directory)
         tail = try reader.access { db in try Self.tail(db) }
+        // Only now, since the first read makes the write-ahead log.
+        files = FilesInPlace(directory.file("journal.sqlite"))
         // Before the first fact, so that a journal lost later is not taken for a first start.
         if tail.sequence == 0 { _ = try key() }
     }
@@ -71,6 +74,7 @@ extension Journal {
     /// is in the journal, and whoever decided the batch must load again.
     package func commit(_ records: [Recorded<Fact>]) throws(JournalError) {
         guard !records.isEmpty else { return }
+        try files.check()
         var next = tail
         try reader.access { db in
             try db.inTransaction(.immediate) {
@@ -87,6 +91,7 @@ extension Journal {
 
     /// Writes a page that says what it said before, to learn whether the disk takes writes again.
     package func probe() throws(JournalError) {
+        try files.check()
         try reader.access { db in
             try db.execute(sql: "PRAGMA user_version = \(JournalFile.schema)")
         }
