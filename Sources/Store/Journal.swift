@@ -89,11 +89,20 @@ extension Journal {
         tail = next
     }
 
-    /// Writes a page that says what it said before, to learn whether the disk takes writes again.
+    /// Asks for as much room as a batch may need and gives it back, to learn whether the disk takes
+    /// writes again.
     package func probe() throws(JournalError) {
         try files.check()
         try reader.access { db in
-            try db.execute(sql: "PRAGMA user_version = \(JournalFile.schema)")
+            try db.inTransaction(.immediate) {
+                try db.execute(
+                    sql: """
+                        CREATE TABLE probe (bytes BLOB);
+                        INSERT INTO probe VALUES (zeroblob(65536));
+                        DROP TABLE probe;
+                        """)
+                return .commit
+            }
         }
     }
 

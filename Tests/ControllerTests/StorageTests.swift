@@ -54,7 +54,7 @@ struct StorageTests {
         try eventually("well again") {
             try client.post("/api/v1/tickets", tap).status == 201
         }
-        #expect(try client.get("/readyz").status == 200)
+        try eventually("ready") { try client.get("/readyz").status == 200 }
         #expect(try client.get("/api/v1/staff").json["storage"]["state"].text == "ok")
     }
 
@@ -74,7 +74,7 @@ struct StorageTests {
             #expect(refused["Retry-After"] != nil)
         }
         #expect(try client.act("W1", "call").problem == "storage-failed")
-        #expect(try client.get("/readyz").problem == "storage-failed")
+        try eventually("told") { try client.get("/readyz").problem == "storage-failed" }
         #expect(try client.get("/healthz").status == 200)
         #expect(try client.get("/api/v1/staff").json["storage"]["state"].text == "failed")
         let view = try client.get("/api/v1/hall").json
@@ -86,7 +86,7 @@ struct StorageTests {
         numbers.append(try #require(try client.takeTicket(key: "tap-3")["number"].text))
         #expect(numbers == ["A001", "A002", "A003"])
         #expect(try client.act("W1", "call").json["ticket"]["number"].text == "A001")
-        #expect(try client.get("/readyz").status == 200)
+        try eventually("ready") { try client.get("/readyz").status == 200 }
         try hall.restart()
         let after = try hall.client().get("/api/v1/hall").json
         #expect(after["services"].row("general")["waiting"].whole == 2)
@@ -102,7 +102,7 @@ struct StorageTests {
         try eventually("full") {
             try client.post("/api/v1/tickets", #"{"service": "general"}"#).status == 503
         }
-        #expect(try client.get("/readyz").problem == "storage-failed")
+        try eventually("told") { try client.get("/readyz").problem == "storage-failed" }
         let given = try client.get("/api/v1/hall").json["services"].row("general")["waiting"]
         _ = try reader.pragma("max_page_count = 1000000")
         try eventually("ready") { try client.get("/readyz").status == 200 }
