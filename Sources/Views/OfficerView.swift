@@ -27,6 +27,8 @@ package struct OfficerView: Encodable, Hashable, Sendable {
     package struct Sign: Encodable, Hashable, Sendable {
         package var text: String
         package var state: DeviceChanged.State?
+        /// Why it is not well, as a reason key.
+        package var reason: String?
         /// Never true for a sign that cannot answer.
         package var confirmed: Bool
     }
@@ -76,9 +78,10 @@ package struct OfficerView: Encodable, Hashable, Sendable {
         noShows = window.noShows.compactMap { hall.tickets[$0] }
             .map { TicketRow($0, in: hall) }
         sign = device.map { device in
-            Sign(
+            let changed = hall.devices[device]?.changed
+            return Sign(
                 text: SignText(window, in: hall).sentence(phrases),
-                state: hall.devices[device]?.changed.state, confirmed: false)
+                state: changed?.state, reason: changed?.reason, confirmed: false)
         }
         counts = Counts(served: window.servedCount, noShow: window.noShowCount)
     }

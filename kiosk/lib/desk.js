@@ -4,8 +4,8 @@
 export const acts = [
   { name: 'call', key: 'N', when: ({ state }) => state === 'open' },
   { name: 'start', key: 'S', when: ({ ticket }) => ticket === 'called' },
-  { name: 'recall', key: 'R', when: ({ ticket }) => ticket === 'called' },
   { name: 'finish', key: 'F', when: ({ ticket }) => Boolean(ticket) },
+  { name: 'recall', key: 'R', when: ({ ticket }) => ticket === 'called' },
   { name: 'no-show', key: 'X', when: ({ ticket }) => ticket === 'called' },
   { name: 'hold', key: 'H', when: ({ ticket }) => Boolean(ticket) },
   { name: 'transfer', key: 'T', when: ({ ticket }) => Boolean(ticket) },
@@ -16,6 +16,9 @@ export const acts = [
   { name: 'close', key: 'C', when: ({ state }) => state === 'open' || state === 'paused' },
   { name: 'take-over', key: 'K', when: ({ state }) => state !== 'closed' },
 ];
+
+/** Acts of which one undoes the other: they share a place, the first is there by default. */
+export const pairs = [['pause', 'resume'], ['close', 'open']];
 
 /** A window row as the conditions above want it. */
 export const standing = (row) => ({ state: row.state, ticket: row.ticket?.state ?? null });

@@ -27,16 +27,32 @@ function updateCall(node, call) {
   say(node.children[2], clock(call.at));
 }
 
+/** Draws the eye once; where motion is unwelcome the new number alone must do. */
+function flash(node) {
+  if (matchMedia('(prefers-reduced-motion: reduce)').matches) return;
+  node.animate([
+    { backgroundColor: '#ffd84d', offset: 0 }, { backgroundColor: '#ffd84d', offset: 0.5 },
+    { backgroundColor: 'transparent', offset: 1 },
+  ], { duration: 1_600 });
+  node.firstElementChild.animate([
+    { color: '#08131c', offset: 0 }, { color: '#08131c', offset: 0.5 }, { offset: 1 },
+  ], { duration: 1_600 });
+}
+
 function showNewest(call) {
   const isLive = state.link === 'live';
   const number = isLive ? call?.number ?? '' : t('board.stale.number');
   // Taken away and put back, so that a recall of the same number is seen and read again.
   const stamp = isLive && call ? `${call.number} ${call.at} ${call.recall}` : '';
   const box = byID('newest');
-  if (isLive && box.dataset.stamp !== stamp) box.textContent = '';
-  box.dataset.stamp = stamp;
+  if (isLive && box.dataset.stamp !== stamp) {
+    box.textContent = '';
+    if (box.dataset.stamp) flash(box.parentElement);
+  }
+  if (isLive) box.dataset.stamp = stamp;
   say(box, number);
   say(byID('newest-window'), isLive && call ? t('board.to', { window: call.window }) : '');
+  say(byID('again'), isLive && call?.recall ? t('board.again') : '');
 }
 
 function show() {
@@ -59,11 +75,11 @@ function show() {
     });
 }
 
-const tick = () => say(byID('clock'), clock(Date.now()));
+// Before the first view nobody knows the hall's zone.
+const tick = () => say(byID('clock'), state.view ? clock(Date.now()) : '');
 
 await start();
 onLanguage(show);
-tick();
 setInterval(tick, 1_000);
 get('/hall').then((hall) => {
   document.querySelector('hk-banners').hall = hall;
@@ -71,6 +87,7 @@ get('/hall').then((hall) => {
 new Live('board', '/board', {
   onView: (view) => {
     state.view = view;
+    tick();
     show();
   },
   onState: (link, heardAt) => {

@@ -5,18 +5,21 @@ import '../components/languages.js';
 import { get } from '../lib/api.js';
 import { allow, byID, each, el, isAllowed, say } from '../lib/dom.js';
 import { reasonText, waitRange } from '../lib/format.js';
-import { language, languages, nameOf, onLanguage, start, t, use, word } from '../lib/i18n.js';
+import { has, language, languages, nameOf, onLanguage, start, t, use, word } from '../lib/i18n.js';
 import { Live } from '../lib/live.js';
 import { follow, isSettled, leaveAt, Wish } from '../lib/ticketing.js';
 
 const screens = ['choose', 'taking', 'taken', 'failed'];
-const refreshPause = 5_000;
+const refreshPause = 2_000;
+// The second tap of a trembling or hurried finger must not take the number off the screen.
+const settling = 1_500;
 // `?kiosk=` with nothing behind it is a kiosk without paper.
 const kiosk = new URLSearchParams(location.search).get('kiosk') ?? 'K1';
 
 const state = {
   hall: null, own: null, link: 'connecting', screen: 'choose',
-  wish: null, ticket: null, isSilent: false, problem: null, shownAt: 0, settledAt: null,
+  wish: null, ticket: null, failure: null, isSilent: false, problem: null,
+  shownAt: 0, settledAt: null,
 };
 
 function go(screen) {
@@ -27,7 +30,7 @@ function go(screen) {
 
 // MARK: choosing
 
-/** What keeps the whole kiosk from giving out tickets, as a sentence. */
+/** What the citizen should know before choosing, as a sentence. */
 function hindrance() {
   const storage = state.own?.storage?.state ?? state.own?.storage;
   if (storage === 'low' || storage === 'failed') return t(`kiosk.storage.${storage}`);
@@ -67,8 +70,10 @@ function updateService(button, row) {
 
 function showChoices() {
   byID('hall').textContent = nameOf(state.hall) || t('kiosk.title');
+  const rows = services();
   say(byID('trouble'), hindrance());
-  each(byID('services'), services(), (row) => row.id, serviceButton, updateService);
+  byID('trouble').classList.toggle('mild', rows.some((row) => row.accepting !== false));
+  each(byID('services'), rows, (row) => row.id, serviceButton, updateService);
 }
 
 // MARK: taking
@@ -83,12 +88,19 @@ async function fulfil() {
   try {
     showTicket(await state.wish.fulfil());
   } catch (problem) {
-    const why = problem.isSilence ? t('kiosk.failed.offline') : problem.message;
-    byID('failed-why').textContent = why;
+    state.failure = problem;
     state.shownAt = performance.now();
     state.settledAt = state.shownAt;
+    sayFailure();
     go('failed');
   }
+}
+
+function sayFailure() {
+  const { isSilence, name, message } = state.failure;
+  const detail = `problem.${name}.detail`;
+  const told = has(detail) ? t(detail) : message;
+  say(byID('failed-why'), isSilence ? t('kiosk.failed.offline') : told);
 }
 
 function showTicket(ticket) {
@@ -123,8 +135,8 @@ function sayTicket() {
   say(byID('wait'), waitRange(ticket.wait));
   const paper = state.isSilent ? 'unknown' : ticket.print;
   const reason = reasonText(ticket.printReason);
-  const why = reason && paper !== 'confirmed' ? `${reason}${t('common.stop')}` : '';
-  say(byID('paper'), `${why}${t(`kiosk.print.${paper}`)}`);
+  const why = reason && paper !== 'confirmed' ? t('kiosk.print.why', { reason }) : '';
+  say(byID('paper'), `${t(`kiosk.print.${paper}`)}${why}`);
   byID('paper').dataset.print = paper;
 }
 
@@ -132,6 +144,7 @@ function sayTicket() {
 
 /** Back for the next citizen, in the hall's own language. */
 async function leave() {
+  if (performance.now() - state.shownAt < settling) return;
   state.wish = null;
   state.ticket = null;
   go('choose');
@@ -162,10 +175,10 @@ await start();
 byID('back').addEventListener('click', leave);
 byID('give-up').addEventListener('click', leave);
 byID('retry').addEventListener('click', fulfil);
-byID('taken').addEventListener('click', leave);
 onLanguage(() => {
   showChoices();
-  if (state.ticket) sayTicket();
+  if (state.screen === 'taken') sayTicket();
+  if (state.screen === 'failed') sayFailure();
 });
 new Live('hall', '/hall', {
   onView: (view) => {

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import '../components/bars.js';
 import { page } from '../lib/page.js';
 import { get } from '../lib/api.js';
 import { byID, each, el, say } from '../lib/dom.js';
@@ -9,16 +8,29 @@ import { nameOf, onLanguage, t, word } from '../lib/i18n.js';
 import { Live } from '../lib/live.js';
 
 const troubled = new Set(['warning', 'fault', 'lost']);
-const state = { view: null, receivedAt: 0 };
+/** Seconds: waits of less than this must not look long because all others are shorter. */
+const leastScale = 600;
+const state = { view: null };
+/** When each row came: a row that did not change is older than the view it is in. */
+const cameAt = new WeakMap();
 
-/** Fills a table's body, one row of cells for each thing. */
+/**
+ * Fills a table's body, one row of cells for each thing.
+ *
+ * A cell is a text, or `{text, share}` to stand over a bar of that share of its width.
+ */
 function table(id, rows, cellsOf) {
   each(byID(id), rows, (row) => row.id, () => el('tr'), (node, row) => {
     const cells = cellsOf(row);
     while (node.children.length < cells.length) {
       node.append(node.children.length ? el('td') : el('th', { scope: 'row' }));
     }
-    cells.forEach((cell, index) => say(node.children[index], cell));
+    cells.forEach((cell, index) => {
+      const place = node.children[index];
+      say(place, cell.text ?? cell);
+      place.classList.toggle('bar-cell', cell.share !== undefined);
+      if (cell.share !== undefined) place.style.setProperty('--share', `${cell.share * 100}%`);
+    });
     node.className = row.state && troubled.has(row.state) ? 'troubled' : '';
   });
 }
@@ -49,31 +61,49 @@ const windowCard = (row) =>
 /** Grows while the page is open: somebody who waits goes on waiting. */
 function longestNow(row) {
   if (!row.waiting) return 0;
-  return (row.longestWaitSeconds ?? 0) + Math.floor((Date.now() - state.receivedAt) / 1000);
+  return (row.longestWaitSeconds ?? 0) + Math.floor((Date.now() - cameAt.get(row)) / 1000);
 }
 
 function showServices(rows) {
-  const bars = (value) => rows.map((row) => ({ name: nameOf(row), value: value(row) }));
-  byID('chart-waiting').show(t('wall.services.chart'), bars((row) => row.waiting));
-  byID('chart-longest').show(t('wall.services.chart.longest'),
-    bars((row) => Math.floor(longestNow(row) / 60)));
+  const most = Math.max(1, ...rows.map((row) => row.waiting));
+  const longest = Math.max(leastScale, ...rows.map(longestNow));
   table('services', rows, (row) => [
-    nameOf(row), String(row.waiting),
-    row.waiting ? duration(longestNow(row)) : '—',
+    nameOf(row),
+    { text: String(row.waiting), share: row.waiting / most },
+    { text: row.waiting ? duration(longestNow(row)) : '—', share: longestNow(row) / longest },
     t(`wall.services.open.${row.open ? 'yes' : 'no'}`),
   ]);
 }
 
 function showDevices(rows) {
-  const count = rows.filter((row) => troubled.has(row.state)).length;
-  say(byID('devices-summary'), count ? t('wall.devices.trouble', { count })
-    : t('wall.devices.fine'));
-  const sorted = rows.toSorted((one, other) =>
-    troubled.has(other.state) - troubled.has(one.state));
-  table('devices', sorted, (row) => [
-    nameOf(row) || row.id, word('device.kind', row.kind), word('device.state', row.state),
+  const ill = rows.filter((row) => troubled.has(row.state));
+  const well = rows.filter((row) => !troubled.has(row.state));
+  const cells = (row) => [
+    deviceName(row), word('device.kind', row.kind), word('device.state', row.state),
     reasonText(row.reason), clock(row.since),
-  ]);
+  ];
+  byID('devices-ill').hidden = ill.length === 0;
+  table('devices', ill, cells);
+  say(byID('devices-well-title'), t('wall.devices.well', { count: well.length }));
+  table('devices-well', well, cells);
+}
+
+/** What hangs at a window is called by the window's painted number. */
+function deviceName({ id, kind }) {
+  const window = state.view.windows.find((row) => id === `${kind}-${row.id}`);
+  return window ? t('board.window', { window: window.number }) : id;
+}
+
+/** Everything that somebody should see to, in one line above all else. */
+function showGlance({ devices, unprinted, storage }) {
+  const ill = devices.filter((row) => troubled.has(row.state)).length;
+  const troubles = [
+    storage?.state && storage.state !== 'ok' && word('storage', storage.state),
+    ill && t('wall.devices.trouble', { count: ill }),
+    unprinted.length && t('wall.glance.unprinted', { count: unprinted.length }),
+  ].filter(Boolean);
+  say(byID('glance'), troubles.length ? troubles.join(' · ') : t('wall.glance.fine'));
+  byID('glance').className = troubles.length ? 'trouble' : 'fine';
 }
 
 function showUnprinted(rows) {
@@ -82,13 +112,16 @@ function showUnprinted(rows) {
   const printing = (row) =>
     [word('print', row.print), reasonText(row.printReason)].filter(Boolean).join(' · ');
   table('unprinted', rows.map((row) => ({ ...row, state: undefined })), (row) => [
-    row.number, serviceName(row.service), row.kiosk ?? '', printing(row), clock(row.issuedAt),
+    row.number, serviceName(row.service), row.kiosk ?? '', printing(row),
+    word('wall.unprinted.do', row.print), clock(row.issuedAt),
   ]);
 }
 
 function show() {
   const { view } = state;
   if (!view) return;
+  for (const row of view.services) if (!cameAt.has(row)) cameAt.set(row, Date.now());
+  showGlance(view);
   showWindows(view.windows);
   showServices(view.services);
   showDevices(view.devices);
@@ -113,7 +146,6 @@ setInterval(show, 20_000);
 new Live('staff', '/staff', {
   onView: (view) => {
     state.view = view;
-    state.receivedAt = Date.now();
     show();
   },
   onState: page.connection,

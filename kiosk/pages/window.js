@@ -3,9 +3,9 @@
 import { page } from '../lib/page.js';
 import { post } from '../lib/api.js';
 import { allow, byID, each, el, isAllowed, say } from '../lib/dom.js';
-import { actFor, acts, standing } from '../lib/desk.js';
+import { actFor, acts, pairs, standing } from '../lib/desk.js';
 import { confirmed, askPause, askTransfer } from '../lib/deskdialogs.js';
-import { clock, duration, pauseText } from '../lib/format.js';
+import { clock, duration, pauseText, reasonText } from '../lib/format.js';
 import { nameOf, onLanguage, t, word } from '../lib/i18n.js';
 import { Live } from '../lib/live.js';
 import { shortcutOf } from '../lib/shortcuts.js';
@@ -86,8 +86,20 @@ function showActions() {
     say(button.firstChild, t(`window.action.${name}`));
     allow(button, Boolean(row) && !state.isBusy && when(standing(row)));
   }
+  if (row) for (const pair of pairs) showOneOf(pair, row);
   const main = row?.ticket ? (row.ticket.state === 'called' ? 'start' : 'finish') : 'call';
   for (const [name, button] of buttons) button.classList.toggle('main', name === main);
+}
+
+/** Shows the one of two that counts now; who stood on the other then stands on it. */
+function showOneOf([usual, other], row) {
+  const isOther = acts.find((act) => act.name === other).when(standing(row));
+  const [shown, hidden] = (isOther ? [other, usual] : [usual, other])
+    .map((name) => buttons.get(name));
+  const hadFocus = document.activeElement === hidden;
+  shown.hidden = false;
+  hidden.hidden = true;
+  if (hadFocus) shown.focus();
 }
 
 function showCurrent({ window: row, why, sign, counts }) {
@@ -96,9 +108,12 @@ function showCurrent({ window: row, why, sign, counts }) {
   byID('number').classList.toggle('empty', !ticket);
   const name = ticket ? word('ticket.state', ticket.state) : word('window.state', row.state);
   say(byID('ticket-state'), name);
-  say(byID('ticket-line'), ticket ? [serviceName(ticket.service), t('window.called-at', {
-    time: clock(ticket.calledAt), recalls: ticket.recalls,
-  })].join(' · ') : '');
+  byID('ticket-state').dataset.state = ticket?.state ?? row.state;
+  say(byID('ticket-service'), ticket ? serviceName(ticket.service) : '');
+  say(byID('ticket-line'), ticket ? [
+    t('window.called-at', { time: clock(ticket.calledAt) }),
+    ticket.recalls ? t('window.recalled', { recalls: ticket.recalls }) : '',
+  ].filter(Boolean).join(' · ') : '');
   say(byID('why'), ticket && why ? t(`why.${why.rule}`, {
     number: ticket.number, waited: Math.floor(why.waitedSeconds / 60), ahead: why.passedOver,
   }) : '');
@@ -113,7 +128,10 @@ function showCurrent({ window: row, why, sign, counts }) {
 
 function signLine(sign) {
   if (!sign) return t('window.sign.none');
-  if (sign.state === 'lost' || sign.state === 'fault') return t('window.sign.lost');
+  if (sign.state === 'lost' || sign.state === 'fault') {
+    const reason = reasonText(sign.reason) || word('device.state', sign.state);
+    return t('window.sign.lost', { reason });
+  }
   return sign.text ? t('window.sign.text', { text: sign.text }) : t('window.sign.none');
 }
 
@@ -145,14 +163,17 @@ function ticketLine(ticket) {
   const waited = ticket.waitedSeconds === undefined ? ''
     : t('window.queue.waited', { duration: duration(ticket.waitedSeconds + since) });
   const priority = ticket.class === 'priority' ? t('ticket.class.priority') : '';
-  return [serviceName(ticket.service), priority, waited].filter(Boolean).join(' · ');
+  // Where every ticket is for the one service, its name would only stand in the way.
+  const service = state.view.byService.length > 1 || waited === ''
+    ? serviceName(ticket.service) : '';
+  return [service, priority, waited].filter(Boolean).join(' · ');
 }
 
 function showQueues({ window: row, waiting, byService, next, held, noShows }) {
   const canCall = row.state === 'open';
   const total = waiting ? t('window.queue.total', { waiting }) : t('window.queue.none');
   say(byID('queue-total'), total);
-  each(byID('queue-services'), byService, (line) => line.service, () => el('li'),
+  each(byID('queue-services'), byService.length > 1 ? byService : [], (line) => line.service, () => el('li'),
     (node, line) => say(node, t('window.queue.service', {
       service: serviceName(line.service), waiting: line.waiting,
     })));
@@ -171,6 +192,12 @@ function show() {
   showCurrent(state.view);
   showQueues(state.view);
   showActions();
+}
+
+/** Somebody else sat down here: whoever worked at this page must not learn it by a refusal. */
+function tellOfTakeOver(before, now) {
+  if (!before || !now || before.id === now.id || state.isBusy) return;
+  page.warn(t('window.taken-over', { name: now.name ?? now.id }));
 }
 
 // MARK: beginning
@@ -208,6 +235,7 @@ function serve() {
   setInterval(show, 20_000);
   new Live(`window/${id}`, path, {
     onView: (view) => {
+      tellOfTakeOver(state.view?.window.officer, view.window.officer);
       state.view = view;
       state.receivedAt = Date.now();
       show();
