@@ -19,6 +19,12 @@ export function clock(at, { seconds = false } = {}) {
   return format.format(new Date(at));
 }
 
+/** Whether a moment is of the hall's present day. */
+export function isToday(at) {
+  const format = new Intl.DateTimeFormat('en', { dateStyle: 'short', timeZone: hallZone });
+  return format.format(at) === format.format(Date.now());
+}
+
 /** Seconds as words, whole minutes. */
 export function duration(seconds) {
   if (seconds === null || seconds === undefined) return t('common.unknown');

@@ -29,6 +29,7 @@ export const page = {
   connection(state, heardAt, problem) {
     document.body.dataset.live = state;
     find('hk-connection')?.set(state, heardAt);
+    if (state === 'live') find('hk-notices')?.forgetSilence();
     if (problem?.name === 'not-signed-in') find('hk-signin')?.ask();
     else if (problem && !problem.isSilence) find('hk-notices')?.warn(problem);
   },

@@ -4,17 +4,20 @@ import '../components/banners.js';
 import '../components/languages.js';
 import { get } from '../lib/api.js';
 import { byID, each, el, say } from '../lib/dom.js';
-import { clock } from '../lib/format.js';
+import { clock, isToday } from '../lib/format.js';
 import { nameOf, onLanguage, start, t } from '../lib/i18n.js';
 import { Live } from '../lib/live.js';
 
 const listed = 8;
+/** Less room is left under the warning. */
+const listedWhenStale = 6;
 const state = { view: null, link: 'connecting', heardAt: null };
 
-/** The newest call of each number: a recall is not a second call. */
+/** Today's newest call of each number: a recall is not a second call. */
 function latestCalls(calls) {
   const seen = new Set();
-  return calls.filter(({ number }) => !seen.has(number) && seen.add(number));
+  return calls.filter(({ number, at }) =>
+    isToday(at) && !seen.has(number) && seen.add(number));
 }
 
 function callRow() {
@@ -30,13 +33,10 @@ function updateCall(node, call) {
 /** Draws the eye once; where motion is unwelcome the new number alone must do. */
 function flash(node) {
   if (matchMedia('(prefers-reduced-motion: reduce)').matches) return;
-  node.animate([
-    { backgroundColor: '#ffd84d', offset: 0 }, { backgroundColor: '#ffd84d', offset: 0.5 },
-    { backgroundColor: 'transparent', offset: 1 },
-  ], { duration: 1_600 });
-  node.firstElementChild.animate([
-    { color: '#08131c', offset: 0 }, { color: '#08131c', offset: 0.5 }, { offset: 1 },
-  ], { duration: 1_600 });
+  const once = (target, shade) =>
+    target.animate([{ ...shade, offset: 0 }, { ...shade, offset: 0.7 }, {}], 2_000);
+  once(node, { backgroundColor: '#ffd84d' });
+  for (const line of node.children) once(line, { color: '#08131c' });
 }
 
 function showNewest(call) {
@@ -65,7 +65,8 @@ function show() {
   const isDated = link === 'stale' && heardAt !== null;
   const asOf = isDated ? t('board.asof', { time: clock(heardAt, { seconds: true }) }) : '';
   say(byID('as-of'), asOf);
-  each(byID('calls'), calls.slice(0, listed), (call) => call.number, callRow, updateCall);
+  const most = link === 'stale' ? listedWhenStale : listed;
+  each(byID('calls'), calls.slice(0, most), (call) => call.number, callRow, updateCall);
   byID('no-calls').hidden = calls.length > 0;
   each(byID('waiting'), view?.services ?? [], (row) => row.id,
     () => el('li', {}, el('span'), el('strong')), (node, row) => {

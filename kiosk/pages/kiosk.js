@@ -100,6 +100,7 @@ function sayFailure() {
   const { isSilence, name, message } = state.failure;
   const detail = `problem.${name}.detail`;
   const told = has(detail) ? t(detail) : message;
+  say(byID('failed-title'), t(isSilence ? 'kiosk.failed.silent' : 'kiosk.failed.title'));
   say(byID('failed-why'), isSilence ? t('kiosk.failed.offline') : told);
 }
 

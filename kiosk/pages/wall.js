@@ -7,6 +7,7 @@ import { clock, duration, pauseText, reasonText } from '../lib/format.js';
 import { nameOf, onLanguage, t, word } from '../lib/i18n.js';
 import { Live } from '../lib/live.js';
 
+const kinds = ['line', 'printer', 'sign', 'keypad'];
 const troubled = new Set(['warning', 'fault', 'lost']);
 /** Seconds: waits of less than this must not look long because all others are shorter. */
 const leastScale = 600;
@@ -79,20 +80,41 @@ function showDevices(rows) {
   const ill = rows.filter((row) => troubled.has(row.state));
   const well = rows.filter((row) => !troubled.has(row.state));
   const cells = (row) => [
-    deviceName(row), word('device.kind', row.kind), word('device.state', row.state),
+    row.name, word('device.kind', row.kind), word('device.state', row.state),
     reasonText(row.reason), clock(row.since),
   ];
   byID('devices-ill').hidden = ill.length === 0;
-  table('devices', ill, cells);
+  table('devices', alike(ill), cells);
   say(byID('devices-well-title'), t('wall.devices.well', { count: well.length }));
-  table('devices-well', well, cells);
+  table('devices-well', alike(well), cells);
 }
 
-/** What hangs at a window is called by the window's painted number. */
-function deviceName({ id, kind }) {
-  const window = state.view.windows.find((row) => id === `${kind}-${row.id}`);
-  return window ? t('board.window', { window: window.number }) : id;
+/** The painted number of the window a device hangs at, if it hangs at one. */
+const windowOf = ({ id, kind }) =>
+  state.view.windows.find((row) => id === `${kind}-${row.id}`)?.number;
+
+/**
+ * One row for all devices of a kind that have the same to say: a cut line takes a dozen with
+ * it, and a dozen equal rows would hide the one that differs.
+ */
+function alike(rows) {
+  const groups = new Map();
+  for (const row of rows.toSorted(byKind)) {
+    const at = windowOf(row);
+    const id = at ? [row.kind, row.state, row.reason].join() : row.id;
+    const group = groups.get(id) ?? { ...row, id, numbers: [] };
+    if (at) group.numbers.push(at);
+    group.since = Math.min(group.since, row.since);
+    groups.set(id, group);
+  }
+  const windows = (numbers) => (numbers.length > 1
+    ? t('wall.devices.windows', { numbers: numbers.join(t('common.separator')) })
+    : t('board.window', { window: numbers[0] }));
+  return [...groups.values()].map((group) =>
+    ({ ...group, name: group.numbers.length ? windows(group.numbers) : group.id }));
 }
+
+const byKind = (one, other) => kinds.indexOf(one.kind) - kinds.indexOf(other.kind);
 
 /** Everything that somebody should see to, in one line above all else. */
 function showGlance({ devices, unprinted, storage }) {

@@ -123,12 +123,15 @@ function showCurrent({ window: row, why, sign, counts }) {
   const since = t('window.since', { time: clock(row.since) });
   say(byID('post'), [reason, since, officer].filter(Boolean).join(' · '));
   say(byID('sign'), t('window.sign', { text: signLine(sign) }));
+  byID('sign').className = isLost(sign) ? 'trouble' : 'quiet';
   say(byID('counts'), counts ? t('window.counts', counts) : '');
 }
 
+const isLost = (sign) => sign?.state === 'lost' || sign?.state === 'fault';
+
 function signLine(sign) {
   if (!sign) return t('window.sign.none');
-  if (sign.state === 'lost' || sign.state === 'fault') {
+  if (isLost(sign)) {
     const reason = reasonText(sign.reason) || word('device.state', sign.state);
     return t('window.sign.lost', { reason });
   }
@@ -173,7 +176,8 @@ function showQueues({ window: row, waiting, byService, next, held, noShows }) {
   const canCall = row.state === 'open';
   const total = waiting ? t('window.queue.total', { waiting }) : t('window.queue.none');
   say(byID('queue-total'), total);
-  each(byID('queue-services'), byService.length > 1 ? byService : [], (line) => line.service, () => el('li'),
+  const lines = byService.length > 1 ? byService : [];
+  each(byID('queue-services'), lines, (line) => line.service, () => el('li'),
     (node, line) => say(node, t('window.queue.service', {
       service: serviceName(line.service), waiting: line.waiting,
     })));

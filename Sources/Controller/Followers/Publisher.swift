@@ -44,6 +44,7 @@ package final class Publisher: Sendable {
             let sequence = record.envelope.sequence
             let touched = Touched(record.fact, in: hall)
             officers.formUnion(touched.officersWindows(in: hall))
+            officers.formUnion(windows(under: touched.devices, in: hall))
             let changes = [
                 ("hall", Change(hall: touched, sequence, in: hall)),
                 ("board", Change(board: touched, sequence, in: hall)),
@@ -63,6 +64,12 @@ package final class Publisher: Sendable {
             }
         }
         if !news.isEmpty { queue.async { [news] in self.publish(news) } }
+    }
+
+    /// The windows whose officers read of these signs.
+    private func windows(under devices: Set<DeviceID>, in hall: Hall) -> [WindowID] {
+        guard !devices.isEmpty else { return [] }
+        return hall.windows.keys.filter { devices.contains(HallConfiguration.signID($0)) }
     }
 
     private func publish(_ news: [News]) {
