@@ -207,6 +207,7 @@ function tellOfTakeOver(before, now) {
 // MARK: beginning
 
 function chooseWindow() {
+  document.querySelector('hk-connection').hidden = true;
   byID('windows').hidden = false;
   const choose = () => {
     say(byID('title'), t('window.choose'));

@@ -1,0 +1,117 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What citizens, officers and technicians see in a browser, from a tap to a lit sign."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+KIOSK, WINDOW, BOARD, WALL, BENCH = (
+    "/kiosk?kiosk=K1", "/window?window=W05", "/board", "/wall", "/bench")
+PAPER = 20_000  # Milliseconds until paper has crossed a slow line on a busy machine.
+
+
+def take_ticket(page, service):
+    page.get_by_role("button", name=service).click()
+    expect(page.locator("#number")).to_have_text(re.compile(r"^[A-Z]+\d{3,}$"))
+    return page.locator("#number").inner_text()
+
+
+def accessible(page):
+    report = Axe().run(page)
+    assert report.violations_count == 0, report.generate_report()
+
+
+def switch(page, label, on):
+    """Causes or mends a fault of the first printer."""
+    box = page.locator("#printers article").first.get_by_label(label)
+    box.set_checked(on)
+    expect(box).to_be_checked(checked=on)
+
+
+def test_a_tap_becomes_paper_and_a_key_a_number_on_board_and_sign(visit):
+    kiosk, board, bench = visit(KIOSK, (1080, 1920)), visit(BOARD, (1920, 1080)), visit(BENCH)
+    window = visit(WINDOW)
+    expect(window.locator("#ticket-state")).to_have_text("Free")
+    number = take_ticket(kiosk, "Social insurance")
+    expect(kiosk.locator("#paper")).to_have_attribute("data-print", "confirmed", timeout=PAPER)
+    slip = bench.locator("#printers article").first.locator("pre").first
+    expect(slip).to_contain_text(number, use_inner_text=False)
+
+    expect(window.locator("#queue")).to_contain_text(number)
+    window.keyboard.press("n")
+    expect(window.locator("#number")).to_have_text(number)
+    expect(window.locator("#why")).to_contain_text(f"{number} has waited longest")
+    expect(window.locator("#sign")).to_contain_text("sent, not confirmed")
+    expect(board.locator("#newest")).to_have_text(number)
+    expect(board.locator("#newest-window")).to_have_text("Please go to window 5")
+    sign = bench.locator("#signs figure").nth(4).get_by_role("img")
+    expect(sign).to_have_attribute("alt", re.compile(number), timeout=PAPER)
+
+    window.keyboard.press("s")
+    expect(window.locator("#ticket-state")).to_have_text("Being served")
+    window.keyboard.press("f")
+    expect(window.locator("#ticket-state")).to_have_text("Free")
+
+
+def test_without_paper_the_citizen_is_told_before_and_after_the_tap(visit):
+    kiosk, bench, wall = visit(KIOSK), visit(BENCH), visit(WALL)
+    expect(kiosk.locator("#trouble")).to_be_empty()
+    switch(bench, "Paper out", True)
+    try:
+        expect(kiosk.locator("#trouble")).to_contain_text("Out of paper", timeout=PAPER)
+        number = take_ticket(kiosk, "Collecting documents")
+        paper = kiosk.locator("#paper")
+        expect(paper).to_contain_text("Your number is valid", timeout=PAPER)
+        expect(paper).to_contain_text("Out of paper")
+        expect(wall.locator("#unprinted")).to_contain_text(number)
+        expect(wall.locator("#glance")).to_contain_text("Devices needing attention: 1")
+        for page in (kiosk, wall):
+            accessible(page)
+    finally:
+        switch(bench, "Paper out", False)
+    expect(wall.locator("#unprinted-none")).to_be_visible(timeout=PAPER)
+
+
+def test_a_second_tap_leaves_the_number_on_the_screen(visit):
+    kiosk = visit(KIOSK)
+    button = kiosk.get_by_role("button", name="Medical insurance")
+    spot = button.bounding_box()
+    x, y = spot["x"] + spot["width"] / 2, spot["y"] + spot["height"] / 2
+    kiosk.mouse.click(x, y)
+    expect(kiosk.locator("#taken")).to_be_visible()
+    number = kiosk.locator("#number").inner_text()
+    kiosk.locator("#back").click()
+    kiosk.mouse.click(x, y)
+    expect(kiosk.locator("#number")).to_have_text(number)
+    expect(kiosk.locator("#taken")).to_be_visible()
+
+
+def test_enter_confirms_a_transfer_and_a_pause(visit):
+    kiosk, window = visit("/kiosk?kiosk="), visit("/window?window=W08")
+    number = take_ticket(kiosk, "Deed and income tax")
+    expect(window.locator("#queue")).to_contain_text(number)
+    window.keyboard.press("n")
+    expect(window.locator("hk-notices")).to_contain_text(f"{number} called")
+    window.keyboard.press("t")
+    expect(window.locator("#transfer")).to_be_visible()
+    accessible(window)
+    window.keyboard.press("Enter")
+    expect(window.locator("#ticket-state")).to_have_text("Free")
+    window.keyboard.press("p")
+    window.get_by_label("Expected length").focus()
+    window.keyboard.press("Enter")
+    expect(window.locator("#ticket-state")).to_have_text("Paused")
+    window.keyboard.press("p")
+    expect(window.locator("#ticket-state")).to_have_text("Free")
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (1080, 1920), (360, 740)], ids=str)
+@pytest.mark.parametrize("path", ["/", KIOSK, "/window", WINDOW, BOARD, WALL, BENCH])
+def test_every_page_is_accessible_and_as_wide_as_the_screen(visit, path, size):
+    page = visit(path, size)
+    expect(page.locator("h1")).not_to_be_empty()
+    page.wait_for_load_state("load")
+    accessible(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
