@@ -40,6 +40,7 @@ package struct HallFile {
     private let reader: StrictReader
     private var configuration = HallConfiguration()
     private var serviceNames: Set<String> = []
+    private var devices: Set<DeviceAddress> = []
 
     private init(_ reader: StrictReader) {
         self.reader = reader
@@ -122,6 +123,7 @@ package struct HallFile {
 
     private mutating func readWindows(_ top: Mapping) {
         var seen: Set<String> = []
+        var numbers: Set<String> = []
         var officers: Set<String> = []
         var mounts: Set<String> = []
         var signs: [HallConfiguration.Mount] = []
@@ -129,7 +131,7 @@ package struct HallFile {
         var demoOfficers: [WindowID: OfficerID] = [:]
         configuration.structure.windows = top.each(top.required("windows")) { window in
             let id = unique(window, "id", &seen)
-            let number = window.identifier(window.required("number"))
+            let number = unique(window, "number", &numbers)
             let services = known(window, "services", among: serviceNames, called: "service")
             let at = WindowID(id ?? "")
             if let sign = mount(window, "sign", at, .qtStrip, &mounts) { signs.append(sign) }
@@ -244,13 +246,18 @@ extension HallFile {
         return name
     }
 
-    private func wiring(_ mapping: Mapping) -> HallConfiguration.Wiring? {
+    private mutating func wiring(_ mapping: Mapping) -> HallConfiguration.Wiring? {
         guard let entry = mapping.required("device"), let text = mapping.text(entry) else {
             return nil
         }
         if text == "virtual" { return .virtual }
         do {
-            return .real(try DeviceAddress(text))
+            let address = try DeviceAddress(text)
+            guard devices.insert(address).inserted else {
+                reader.report(.duplicate, at: entry, ["value": text])
+                return nil
+            }
+            return .real(address)
         } catch {
             reader.report(
                 .badValue, at: entry,

@@ -4,6 +4,15 @@ import FoundationEssentials
 
 /// The sentences people read, by language and key.
 package struct Locales: Sendable {
+    /// Says it in English: there are no sentences to say it with.
+    package struct Unreadable: Error, CustomStringConvertible {
+        let file: String
+
+        package var description: String {
+            "\(file) cannot be read; name the directory of the pages with --pages"
+        }
+    }
+
     private let tables: [Language: [String: String]]
 
     package init(tables: [Language: [String: String]]) {
@@ -16,8 +25,12 @@ package struct Locales: Sendable {
         var tables: [Language: [String: String]] = [:]
         for language in Language.allCases {
             let file = URL(filePath: directory).appending(path: "\(language.rawValue).json")
-            tables[language] = try JSONDecoder().decode(
-                [String: String].self, from: Data(contentsOf: file))
+            do {
+                tables[language] = try JSONDecoder().decode(
+                    [String: String].self, from: Data(contentsOf: file))
+            } catch {
+                throw Unreadable(file: file.lastPathComponent)
+            }
         }
         self.init(tables: tables)
     }
