@@ -52,6 +52,8 @@ let package = Package(
             providers: [.apt(["libmicrohttpd-dev"])]),
         .systemLibrary(
             name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
+        // What the edges need of the system below: clock, threads, locks, ciphers.
+        room("Machine", ["CSodium"]),
 
         // Floor 1: pure rules and codecs.
         room("Hall", ["Facts"]),
@@ -65,16 +67,16 @@ let package = Package(
         room("Engine", ["Facts"]),
 
         // Floor 4: the edges.
-        room("Store", ["Facts", "CSodium", grdb, sqlite]),
-        room("Web", ["CMicrohttpd", "CSodium", grdb]),
-        room("Devices", ["Wire", "CSerialPort"]),
+        room("Store", ["Facts", "Machine", grdb, sqlite]),
+        room("Web", ["Machine", "CMicrohttpd", "CSodium", grdb]),
+        room("Devices", ["Wire", "Machine", "CSerialPort"]),
 
         // Floor 5 and 6: the wiring, and the program.
         room(
             "Controller",
             [
-                "Facts", "Hall", "Wire", "Views", "Simulators", "Engine", "Store", "Web",
-                "Devices", yams,
+                "Facts", "Machine", "Hall", "Wire", "Views", "Simulators", "Engine", "Store",
+                "Web", "Devices", yams,
             ]),
         .executableTarget(
             name: "hallkeeper", dependencies: ["Controller", "Facts", arguments],
@@ -94,21 +96,21 @@ let package = Package(
         tests("SimulatorsTests", ["Wire", "Simulators"]),
         tests("EngineTests", ["Facts", "Engine"]),
         tests(
-            "StoreTests", ["Facts", "Engine", "Store", "CSodium", grdb],
+            "StoreTests", ["Facts", "Engine", "Store", "Machine", grdb],
             resources: [.copy("Golden")]),
         // What several rooms' tests need: a client and a directory of their own.
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: house),
-        tests("WebTests", ["Web", "TestSupport"]),
+        tests("WebTests", ["Machine", "Web", "TestSupport"]),
         // Lets libserialport open a pseudo-terminal, in test programs alone.
         .target(name: "PseudoTerminalShim", path: "Tests/PseudoTerminalShim"),
         tests(
-            "DevicesTests", ["Wire", "Devices", "Simulators", "CSerialPort", "PseudoTerminalShim"]
-        ),
+            "DevicesTests",
+            ["Machine", "Wire", "Devices", "Simulators", "CSerialPort", "PseudoTerminalShim"]),
         tests(
             "ControllerTests",
             [
-                "Facts", "Hall", "Wire", "Engine", "Store", "Web", "Devices", "Simulators",
-                "Controller",
+                "Facts", "Machine", "Hall", "Wire", "Engine", "Store", "Web", "Devices",
+                "Simulators", "Controller", "TestSupport",
             ]),
         tests(
             "DayTests",

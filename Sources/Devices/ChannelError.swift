@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Glibc
+package import Machine
 
 /// Why a channel could not be opened or is no longer usable, for the log and the command line.
 ///
@@ -74,23 +75,19 @@ extension ChannelError {
             case ECONNREFUSED, EHOSTUNREACH, ENETUNREACH, ETIMEDOUT: .unreachable
             default: .system
             }
-        self.init(code, subject, "\(action): \(systemMessage(number))")
+        self.init(code, subject, "\(action): \(String(cString: strerror(number)))")
+    }
+
+    /// The system has no thread left.
+    package init(_ unavailable: JoinableThread.Unavailable) {
+        self.init(errno: unavailable.code, "thread", "cannot be started")
     }
 
     static func lost(_ subject: String, errno number: Int32) -> ChannelError {
-        ChannelError(.lost, subject, systemMessage(number))
+        ChannelError(.lost, subject, String(cString: strerror(number)))
     }
 
     static func hungUp(_ subject: String) -> ChannelError {
         ChannelError(.lost, subject, "the other side hung up")
-    }
-}
-
-/// The C library's words for an error number; `strerror` itself is not safe between threads.
-private func systemMessage(_ number: Int32) -> String {
-    withUnsafeTemporaryAllocation(of: CChar.self, capacity: 128) { buffer in
-        guard let start = buffer.baseAddress, strerror_r(number, start, buffer.count) == 0
-        else { return "error \(number)" }
-        return String(cString: start)
     }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Glibc
-import Synchronization
+import Machine
 package import Wire
 
 extension Charset {
@@ -40,11 +40,11 @@ private final class Converter: Sendable {
     private struct Handle {
         let raw: iconv_t
     }
-    private let handle: Mutex<Handle>
+    private let handle: Guarded<Handle>
 
     init?(from source: String, to target: String) {
         guard let raw = iconv_open(target, source), Int(bitPattern: raw) != -1 else { return nil }
-        handle = Mutex(Handle(raw: raw))
+        handle = Guarded(Handle(raw: raw))
     }
 
     deinit { handle.withLock { _ = iconv_close($0.raw) } }

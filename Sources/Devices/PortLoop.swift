@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Glibc
+import Machine
 
 /// What a port's thread does, round by round. It lives and dies on that thread.
 struct PortLoop<Driver: LineDriver> {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Synchronization
+import Machine
 
 /// A thread that keeps one line open and lets a driver speak over it.
 ///
@@ -25,7 +25,7 @@ package final class PortThread<Driver: LineDriver>: Sendable {
 
     private let wake: WakeSignal
     private let stopping: WakeSignal
-    private let shared = Mutex(Shared())
+    private let shared = Guarded(Shared())
 
     /// Starts the thread on the channel `open` makes. Throws when the system has no descriptor or
     /// thread left.
@@ -37,9 +37,14 @@ package final class PortThread<Driver: LineDriver>: Sendable {
         stopping = try WakeSignal()
         // Held while the thread starts, so that `stop` cannot miss it.
         try shared.withLock { shared throws(ChannelError) in
-            shared.thread = try JoinableThread {
-                var loop = PortLoop(port: self, driver: driver, backOff: backOff, open, observer)
-                loop.run()
+            do throws(JoinableThread.Unavailable) {
+                shared.thread = try JoinableThread {
+                    var loop = PortLoop(
+                        port: self, driver: driver, backOff: backOff, open, observer)
+                    loop.run()
+                }
+            } catch {
+                throw ChannelError(error)
             }
         }
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Glibc
+import Machine
 
 /// A network printer or a serial server, over TCP.
 ///

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import GRDBSQLite
+import Machine
 
 /// The fields of one record in the order of the journal's columns, as the bytes that are hashed.
 ///

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Machine
+
 /// JSON without blanks under construction: members sorted by the bytes of their names, so that the
 /// same value always gives the same text.
 ///

@@ -2,6 +2,7 @@
 
 import Facts
 import GRDB
+import Machine
 
 /// The database file of a journal: opening it, and what is in it.
 enum JournalFile {

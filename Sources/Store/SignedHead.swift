@@ -3,6 +3,7 @@
 package import Facts
 import Foundation
 import GRDB
+import Machine
 
 /// A signed statement that at a time the journal ended in a certain fact.
 ///

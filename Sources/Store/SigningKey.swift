@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Machine
+
 /// The Ed25519 key pair a data directory signs with: `signing.key` holds its seed, `signing.pub`
 /// the public key, both in hexadecimal with a line end.
 struct SigningKey {

@@ -2,6 +2,7 @@
 
 package import Facts
 import GRDB
+import Machine
 
 /// How far a verification of the whole journal has come, and what it found.
 package struct Verification: Sendable {

@@ -4,8 +4,8 @@ import Devices
 import Dispatch
 import Facts
 import Foundation
+import Machine
 import Simulators
-import Synchronization
 
 @testable import Controller
 
@@ -113,7 +113,7 @@ final class Bell: Sendable {
 
 /// What another thread has told so far.
 final class Heard<Value: Sendable>: Sendable {
-    private let values = Mutex<[Value]>([])
+    private let values = Guarded<[Value]>([])
     private let bell: Bell
 
     init(_ bell: Bell) { self.bell = bell }

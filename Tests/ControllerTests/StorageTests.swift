@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Machine
 import Store
-import Synchronization
 import TestSupport
 import Testing
 
@@ -27,13 +27,13 @@ struct StorageTests {
     {
         let free = Guarded<Int64>(1 << 40)
         let hall = try TestHall(isStarted: false)
-        hall.freeBytes = { free.value }
+        hall.freeBytes = { free.withLock { $0 } }
         try hall.start()
         let client = try hall.client()
         let tap = #"{"service": "general"}"#
         _ = try client.takeTicket()
 
-        free.value = 1000
+        free.withLock { $0 = 1000 }
         try eventually("low") { try client.get("/readyz").status == 503 }
         let before = try client.get("/api/v1/hall").text
         for (language, word) in [("zh-Hans", "取号"), ("zh-Hant", "取號"), ("en", "number")] {
@@ -50,7 +50,7 @@ struct StorageTests {
             #expect(try client.act("W1", action).status == 200, "\(action)")
         }
 
-        free.value = 1 << 40
+        free.withLock { $0 = 1 << 40 }
         try eventually("well again") {
             try client.post("/api/v1/tickets", tap).status == 201
         }
@@ -123,17 +123,5 @@ struct StorageTests {
         let change = try follower.next()
         #expect(change.data["services"].list.map { $0["id"].text } == ["tax"])
         #expect(change.data["services"][0]["waiting"].whole == 1)
-    }
-}
-
-/// A value that a test changes while the controller reads it.
-private final class Guarded<Value: Sendable>: Sendable {
-    private let box: Mutex<Value>
-
-    init(_ value: Value) { box = Mutex(value) }
-
-    var value: Value {
-        get { box.withLock { $0 } }
-        set { box.withLock { $0 = newValue } }
     }
 }

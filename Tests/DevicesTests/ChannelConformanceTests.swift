@@ -2,6 +2,7 @@
 
 import Devices
 import Glibc
+import Machine
 import Testing
 
 /// What every channel promises, whatever kind it is.

@@ -2,6 +2,7 @@
 
 import Devices
 import Glibc
+import Machine
 import PseudoTerminalShim
 
 /// The kinds of channel that one suite of promises holds for.

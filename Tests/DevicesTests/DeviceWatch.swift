@@ -2,12 +2,12 @@
 
 import Devices
 import Glibc
+import Machine
 import Simulators
-import Synchronization
 
 /// How a virtual device on another thread was last seen.
 final class DeviceWatch<Device: VirtualDevice>: Sendable {
-    private let state = Mutex<Device?>(nil)
+    private let state = Guarded<Device?>(nil)
     private let news: WakeSignal
 
     init() throws { news = try WakeSignal() }

@@ -2,12 +2,12 @@
 
 import Devices
 import Glibc
-import Synchronization
+import Machine
 import Testing
 
 /// Everything a port told, for a test that waits for it.
 final class EventLog<Report: Sendable & Equatable>: Sendable {
-    private let told = Mutex<[PortEvent<Report>]>([])
+    private let told = Guarded<[PortEvent<Report>]>([])
     private let news: WakeSignal
 
     init() throws { news = try WakeSignal() }

@@ -2,7 +2,7 @@
 
 import Devices
 import Glibc
-import Synchronization
+import Machine
 import Testing
 
 /// The thread around a driver, over real pseudo-terminals and sockets.
@@ -82,7 +82,7 @@ struct PortThreadTests {
 
     @Test func `a missing device is told once and tried for ever longer`() throws {
         let log = try EventLog<[UInt8]>()
-        let tries = Mutex<[Int64]>([])
+        let tries = Guarded<[Int64]>([])
         let news = try WakeSignal()
         let port = try Port(
             driver: PlainDriver(), backOff: BackOff(first: 10, limit: 40),
@@ -184,7 +184,7 @@ struct PortThreadTests {
     @Test func `the observer itself may stop the port`() throws {
         let log = try EventLog<[UInt8]>()
         let master = try PseudoTerminalMaster()
-        let holder = Mutex<Port?>(nil)
+        let holder = Guarded<Port?>(nil)
         let port = try Port(
             driver: PlainDriver(), address: master.address, backOff: Self.quick,
             observer: { event in

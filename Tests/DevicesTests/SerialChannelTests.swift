@@ -2,6 +2,7 @@
 
 import Devices
 import Glibc
+import Machine
 import PseudoTerminalShim
 import Testing
 

@@ -2,6 +2,7 @@
 
 import Facts
 import Hall
+import Machine
 import Synchronization
 import Views
 import Web
@@ -15,8 +16,8 @@ final class CachedViews: Sendable {
 
     private let setting: Setting
     private let newest = Atomic<Int64>(-1)
-    private let hall = Mutex<Cached?>(nil)
-    private let board = Mutex<Cached?>(nil)
+    private let hall = Guarded<Cached?>(nil)
+    private let board = Guarded<Cached?>(nil)
 
     init(setting: Setting) {
         self.setting = setting
@@ -41,13 +42,13 @@ final class CachedViews: Sendable {
         keep(BoardView(standing.hall, standing.mark), standing, in: board)
     }
 
-    private func current(_ cache: borrowing Mutex<Cached?>) -> SharedBody? {
+    private func current(_ cache: Guarded<Cached?>) -> SharedBody? {
         let sequence = newest.load(ordering: .acquiring)
         return cache.withLock { $0?.sequence == sequence ? $0?.body : nil }
     }
 
     private func keep(
-        _ view: some Encodable, _ standing: Standing, in cache: borrowing Mutex<Cached?>
+        _ view: some Encodable, _ standing: Standing, in cache: Guarded<Cached?>
     ) -> SharedBody {
         let body = SharedBody(Encoding().bytes(of: view) ?? [])
         cache.withLock { $0 = Cached(sequence: standing.mark.sequence, body: body) }

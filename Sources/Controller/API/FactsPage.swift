@@ -2,6 +2,7 @@
 
 import Facts
 import Foundation
+import Machine
 import Store
 
 /// Raw facts for those who check the record.

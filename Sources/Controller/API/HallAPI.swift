@@ -4,6 +4,7 @@ import Engine
 import Facts
 import Foundation
 import Hall
+import Machine
 import Store
 import Synchronization
 import Views

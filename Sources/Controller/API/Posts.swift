@@ -2,11 +2,11 @@
 
 import Facts
 import Hall
-import Synchronization
+import Machine
 
 /// Who holds which window, for those who must know before they ask the hall.
 final class Posts: Sendable {
-    private let holders = Mutex<[WindowID: OfficerID]>([:])
+    private let holders = Guarded<[WindowID: OfficerID]>([:])
 
     init() {}
 

@@ -3,7 +3,7 @@
 package import Devices
 import Facts
 import Foundation
-import Synchronization
+import Machine
 
 /// The technician's bench: the virtual devices and those who watch them.
 package final class Bench: Sendable {
@@ -12,7 +12,7 @@ package final class Bench: Sendable {
 
     package let hall: VirtualHall
     let feed = BenchFeed()
-    private let keys = Mutex<[IdempotencyKey]>([])
+    private let keys = Guarded<[IdempotencyKey]>([])
 
     /// Makes the virtual devices; nil when the configuration has none.
     ///

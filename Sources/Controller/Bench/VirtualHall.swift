@@ -3,8 +3,8 @@
 package import Devices
 import Facts
 import Glibc
+import Machine
 package import Simulators
-import Synchronization
 
 /// The hall's devices as software: each virtual line of the configuration ends in a real
 /// pseudo-terminal that the controller opens like any other port.
@@ -24,8 +24,8 @@ package final class VirtualHall: Sendable {
     private let directory: String
     private let observer: Observer
     private let wake: WakeSignal
-    private let state: Mutex<State>
-    private let thread = Mutex<JoinableThread?>(nil)
+    private let state: Guarded<State>
+    private let thread = Guarded<JoinableThread?>(nil)
     let hasGlyphs: Bool
     let layout: VirtualLayout
 
@@ -49,9 +49,13 @@ package final class VirtualHall: Sendable {
             signCharacters: configuration.signColumns / 2)
         var sockets = VirtualSockets(links: layout.lines.map { "\(directory)/\($0.id)" })
         try sockets.plugAllIn()
-        state = Mutex(State(lines: lines, sockets: sockets))
-        let thread = try JoinableThread { [self] in run() }
-        self.thread.withLock { $0 = thread }
+        state = Guarded(State(lines: lines, sockets: sockets))
+        do {
+            let thread = try JoinableThread { [self] in run() }
+            self.thread.withLock { $0 = thread }
+        } catch {
+            throw ChannelError(error)
+        }
     }
 
     /// How the controller reaches a line; nil for one that is not virtual.

@@ -2,7 +2,7 @@
 
 package import Facts
 import Foundation
-import Synchronization
+import Machine
 
 /// Reads the machine's clocks and the hall's zone: the one place where time comes in.
 package final class HallClock: Sendable {
@@ -15,7 +15,7 @@ package final class HallClock: Sendable {
     private static let quarterMilliseconds: Int64 = 900_000
 
     private let zone: TimeZone
-    private let offset = Mutex<Offset?>(nil)
+    private let offset = Guarded<Offset?>(nil)
 
     /// - Parameter zone: a name from the system's zone files; UTC if there is no such zone.
     package init(zone: String) {

@@ -5,8 +5,8 @@ package import Engine
 package import Facts
 import Foundation
 package import Hall
+import Machine
 package import Store
-import Synchronization
 package import Views
 
 /// The hall between two turns, for those who only look.
@@ -35,7 +35,7 @@ package final class HallLoop: Sendable {
 
     private let clock: HallClock
     private let inbox: Inbox<Item>
-    private let state = Mutex(State())
+    private let state = Guarded(State())
     private let ended = DispatchSemaphore(value: 0)
 
     private struct State {

@@ -2,7 +2,7 @@
 
 import Devices
 import Foundation
-import Synchronization
+import Machine
 
 /// Where everybody leaves work for one thread, in order.
 final class Inbox<Item: Sendable>: Sendable {
@@ -23,7 +23,7 @@ final class Inbox<Item: Sendable>: Sendable {
 
     /// Places for all; residents have a quarter more to themselves.
     private let places: Int
-    private let state = Mutex(State())
+    private let state = Guarded(State())
     private let wake: WakeSignal
 
     init(places: Int) throws(ChannelError) {

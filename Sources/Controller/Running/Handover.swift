@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Synchronization
+import Machine
 
 /// Passes one value from a thread to another, once.
 final class Handover<Value: Sendable>: Sendable {
-    private let box: Mutex<Value?>
+    private let box: Guarded<Value?>
 
     init(_ value: Value? = nil) {
-        box = Mutex(value)
+        box = Guarded(value)
     }
 
     func put(_ value: Value) {

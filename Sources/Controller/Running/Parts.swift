@@ -3,6 +3,7 @@
 import Facts
 import Foundation
 import Hall
+import Machine
 import Store
 import Web
 

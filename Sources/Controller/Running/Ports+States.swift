@@ -5,7 +5,7 @@ import Dispatch
 import Engine
 import Facts
 import Hall
-import Synchronization
+import Machine
 
 extension Ports {
     func report(_ changed: DeviceChanged) {

@@ -4,7 +4,7 @@ import Devices
 import Engine
 import Facts
 import Hall
-import Synchronization
+import Machine
 import Wire
 
 extension Ports {

@@ -3,7 +3,7 @@
 import Devices
 import Facts
 import Hall
-import Synchronization
+import Machine
 import Views
 import Wire
 
@@ -24,16 +24,16 @@ final class Ports: Sendable {
     let loop: HallLoop
     let configuration: HallConfiguration
     let phrases: Phrases
-    let desks: Mutex<Desks>
-    let threads = Mutex(Threads())
+    let desks: Guarded<Desks>
+    let threads = Guarded(Threads())
     /// What was last heard of each device.
-    let newest = Mutex<[DeviceID: DeviceChanged]>([:])
+    let newest = Guarded<[DeviceID: DeviceChanged]>([:])
 
     init(loop: HallLoop, configuration: HallConfiguration, phrases: Phrases) {
         self.loop = loop
         self.configuration = configuration
         self.phrases = phrases
-        desks = Mutex(
+        desks = Guarded(
             Desks(
                 print: PrintDesk(printers: configuration.printers.map(\.id)),
                 sign: SignDesk(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Dispatch
+import Machine
 
 /// Who may come in: accounts, sign-in and sessions. Sessions are answered from memory, so that a
 /// lookup may run on the network thread; passwords are hashed and the file is written on a thread
@@ -34,7 +35,7 @@ package final class Access: Sendable {
         self.now = now
         store = try AccessStore(path: path)
         // Verified for unknown names, so that the time taken does not tell which names exist.
-        decoy = try Secrets.hash(try Secrets.token(), settings: settings)
+        decoy = try Secrets.hash(Secrets.token(), settings: settings)
         let delays = SignInDelays(first: settings.firstDelay, longest: settings.longestDelay)
         state = Guarded(State(sessions: try store.sessions(), delays: delays))
     }
@@ -137,7 +138,7 @@ package final class Access: Sendable {
     }
 
     private func begin(_ account: Account, key: SignInDelays.Key) throws -> SignIn {
-        let token = try Secrets.token()
+        let token = Secrets.token()
         let digest = Secrets.digest(of: token)
         let time = now()
         let session = Session(account: account, startedAt: time, seenAt: time)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import CSodium
+import Machine
 
 /// Password hashes and session tokens, by libsodium.
 enum Secrets {
@@ -29,18 +30,8 @@ enum Secrets {
     }
 
     /// 256 random bits in hexadecimal.
-    static func token() throws(AccessError) -> String {
-        guard isReady else { throw .hashingFailed }
-        var bytes = [UInt8](repeating: 0, count: 32)
-        randombytes_buf(&bytes, bytes.count)
-        return Hex.encoded(bytes)
-    }
+    static func token() -> String { hexadecimal(Sodium.random(32)) }
 
     /// What is stored of a token: who reads the store cannot sign in with it.
-    static func digest(of token: String) -> [UInt8] {
-        var digest = [UInt8](repeating: 0, count: 32)
-        let bytes = Array(token.utf8)
-        crypto_generichash(&digest, digest.count, bytes, UInt64(bytes.count), nil, 0)
-        return digest
-    }
+    static func digest(of token: String) -> [UInt8] { Sodium.hash(Array(token.utf8)) }
 }

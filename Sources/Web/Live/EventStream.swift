@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Machine
+
 /// One client's server-sent events: a queue of shared chunks that the network thread reads.
 package final class EventStream: Sendable {
     fileprivate struct State {

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Machine
+
 /// Limits of live topics.
 package struct LiveConfiguration: Sendable {
     /// Events of a topic that a returning client can catch up on.

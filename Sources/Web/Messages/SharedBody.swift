@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Machine
+
 /// A body that many answers share. The network keeps one copy of it for all clients, together
 /// with the headers it was last sent with.
 package final class SharedBody: Sendable {

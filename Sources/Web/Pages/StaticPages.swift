@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import CSodium
 import FoundationEssentials
+import Machine
 
 /// The files of a directory, read once at the start. A request is looked up in this table; no
 /// file path is ever made from a URL, so there is no way out of the directory.
@@ -71,9 +71,7 @@ package struct StaticPages: Sendable {
 
 extension StaticPages.Page {
     fileprivate init(bytes: [UInt8], type: String) {
-        var digest = [UInt8](repeating: 0, count: 16)
-        crypto_generichash(&digest, digest.count, bytes, UInt64(bytes.count), nil, 0)
-        tag = "\"" + Hex.encoded(digest) + "\""
+        tag = "\"" + hexadecimal(Sodium.hash(bytes)) + "\""
         body = SharedBody(bytes)
         headers = [
             Header("Content-Type", type), Header("ETag", tag),
@@ -87,15 +85,5 @@ extension StaticPages.Page {
         list.split(separator: ",").map(\.trimmed).contains { candidate in
             candidate == "*" || candidate == tag || candidate == "W/" + tag
         }
-    }
-}
-
-/// Lower-case hexadecimal digits.
-enum Hex {
-    static func encoded(_ bytes: [UInt8]) -> String {
-        let digits = Array("0123456789abcdef".utf8)
-        return String(
-            decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] },
-            as: UTF8.self)
     }
 }

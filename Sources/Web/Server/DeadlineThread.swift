@@ -1,29 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Glibc
-
-/// The monotonic clock, in milliseconds.
-package enum MonotonicClock {
-    package static func now() -> Int64 {
-        var time = timespec()
-        clock_gettime(CLOCK_MONOTONIC, &time)
-        return Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000
-    }
-}
+import Machine
 
 /// One thread that sleeps until the next deadline and then sweeps what is due.
 final class DeadlineThread: @unchecked Sendable {
-    // Safe to share: `next` and `stopped` are only touched with `mutex` held; the thread handle
-    // is written once, before the object is handed out; `sweep` is itself Sendable.
+    // Safe to share: `next` and `stopped` are only touched with `mutex` held; the thread is set
+    // once, before the object is handed out; `sweep` is itself Sendable.
     private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
     private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
     private let sweep: @Sendable (_ now: Int64) -> Int64
     private var next = Int64.max
     private var stopped = false
-    private var thread = pthread_t()
+    private var thread: JoinableThread?
 
     /// - Parameter sweep: does what is due and returns the next deadline, `Int64.max` for none.
-    init(sweep: @escaping @Sendable (_ now: Int64) -> Int64) {
+    init(
+        sweep: @escaping @Sendable (_ now: Int64) -> Int64
+    ) throws(JoinableThread.Unavailable) {
         self.sweep = sweep
         var attributes = pthread_condattr_t()
         pthread_condattr_init(&attributes)
@@ -32,13 +26,8 @@ final class DeadlineThread: @unchecked Sendable {
         pthread_cond_init(condition, &attributes)
         pthread_condattr_destroy(&attributes)
         pthread_mutex_init(mutex, nil)
-        pthread_create(
-            &thread, nil,
-            { context in
-                guard let context else { return nil }
-                Unmanaged<DeadlineThread>.fromOpaque(context).takeUnretainedValue().run()
-                return nil
-            }, Unmanaged.passUnretained(self).toOpaque())
+        // The thread keeps this object until `stop`.
+        thread = try JoinableThread { self.run() }
     }
 
     deinit {
@@ -58,14 +47,13 @@ final class DeadlineThread: @unchecked Sendable {
         pthread_mutex_unlock(mutex)
     }
 
-    /// Ends the thread and waits until it is gone; must be called before the object goes.
+    /// Ends the thread and waits until it is gone.
     func stop() {
         pthread_mutex_lock(mutex)
-        let first = !stopped
         stopped = true
         pthread_cond_signal(condition)
         pthread_mutex_unlock(mutex)
-        if first { pthread_join(thread, nil) }
+        thread?.join()
     }
 
     private func run() {

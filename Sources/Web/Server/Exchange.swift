@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Machine
+
 /// Gives the answer to a suspended request, once, from any thread.
 package struct Responder: Sendable {
     let exchange: Exchange

@@ -2,6 +2,7 @@
 
 import Dispatch
 import Glibc
+import Machine
 import Synchronization
 
 /// What a server has done since it started.
@@ -61,17 +62,28 @@ package final class HTTPServer: Sendable {
             state.withLock { $0.wasStarted = false }
             throw error
         }
-        let deadlines = DeadlineThread { [weak self] now in self?.sweep(at: now) ?? .max }
+        let deadlines: DeadlineThread
+        do {
+            deadlines = try DeadlineThread { [weak self] now in self?.sweep(at: now) ?? .max }
+        } catch {
+            close(socket.descriptor)
+            throw cannotListen(on: socket.port, error.code)
+        }
         state.withLock { $0.deadlines = deadlines }
         guard
             let daemon = Daemon(listening: socket.descriptor, settings: settings, server: self)
         else {
-            let reason = String(cString: strerror(errno))
+            let code = errno
             deadlines.stop()
-            throw .cannotListen(address: settings.address, port: socket.port, reason: reason)
+            throw cannotListen(on: socket.port, code)
         }
         state.withLock { $0.daemon = daemon }
         return socket.port
+    }
+
+    private func cannotListen(on port: UInt16, _ code: Int32) -> HTTPServerError {
+        .cannotListen(
+            address: settings.address, port: port, reason: String(cString: strerror(code)))
     }
 
     /// Stops listening, tells waiting requests "busy", ends all streams and returns when the

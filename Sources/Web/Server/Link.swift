@@ -2,6 +2,7 @@
 
 import CMicrohttpd
 import Glibc
+import Machine
 
 /// One client's socket, and by when it must have done what.
 final class Link: Sendable {

@@ -1,23 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Glibc
-import Synchronization
 
 /// A thread that can be waited for, which Foundation's cannot. It keeps what it runs alive until
 /// its end and leaves the signals that stop a program to the main thread.
 package final class JoinableThread: Sendable {
-    private let handle: Mutex<pthread_t?>
+    /// The system has no thread left.
+    package struct Unavailable: Error {
+        /// The system's error number.
+        package let code: Int32
+    }
 
-    /// Starts a thread that runs `body` and ends. Throws when the system has none left.
-    package init(_ body: @escaping @Sendable () -> Void) throws(ChannelError) {
+    private let handle: Guarded<pthread_t?>
+
+    /// Starts a thread that runs `body` and ends.
+    package init(_ body: @escaping @Sendable () -> Void) throws(Unavailable) {
         var thread = pthread_t()
         let argument = Unmanaged.passRetained(ThreadBody(body))
         let result = pthread_create(&thread, nil, runThreadBody, argument.toOpaque())
         guard result == 0 else {
             argument.release()
-            throw ChannelError(errno: result, "thread", "cannot be started")
+            throw Unavailable(code: result)
         }
-        handle = Mutex(thread)
+        handle = Guarded(thread)
     }
 
     deinit {

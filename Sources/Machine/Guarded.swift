@@ -2,15 +2,16 @@
 
 import Glibc
 
-/// A value behind POSIX's lock. The thread sanitizer knows this lock and so finds what is used
-/// without it; it does not see into `Synchronization.Mutex` and would report each use of one.
+/// A value behind POSIX's lock, for all threads. The thread sanitizer knows this lock and so finds
+/// what is used without it; it does not see into `Synchronization.Mutex` and would report each use
+/// of one.
 ///
 /// Safe to share: `value` is only touched with `mutex` held.
-final class Guarded<Value: Sendable>: @unchecked Sendable {
+package final class Guarded<Value>: @unchecked Sendable {
     private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
     private var value: Value
 
-    init(_ value: Value) {
+    package init(_ value: sending Value) {
         self.value = value
         pthread_mutex_init(mutex, nil)
     }
@@ -21,7 +22,9 @@ final class Guarded<Value: Sendable>: @unchecked Sendable {
     }
 
     /// Runs `body` with the value to itself. Not to be nested.
-    func withLock<Result>(_ body: (inout Value) throws -> Result) rethrows -> Result {
+    package func withLock<Result, Failure: Error>(
+        _ body: (inout sending Value) throws(Failure) -> sending Result
+    ) throws(Failure) -> sending Result {
         pthread_mutex_lock(mutex)
         defer { pthread_mutex_unlock(mutex) }
         return try body(&value)

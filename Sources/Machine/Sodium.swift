@@ -2,7 +2,7 @@
 
 import CSodium
 
-/// The few things the store, and who names things by their hash, need of libsodium.
+/// The few things this program needs of libsodium, passwords aside.
 package enum Sodium {
     /// Chooses the fastest code for this processor; safe to run from any thread, more than once.
     private static let ready = sodium_init() >= 0
@@ -17,10 +17,10 @@ package enum Sodium {
         return hash
     }
 
-    static let seedLength = 32
+    package static let seedLength = 32
 
     /// The Ed25519 pair a seed stands for.
-    static func keyPair(seed: [UInt8]) -> (publicKey: [UInt8], secretKey: [UInt8]) {
+    package static func keyPair(seed: [UInt8]) -> (publicKey: [UInt8], secretKey: [UInt8]) {
         _ = ready
         var publicKey = [UInt8](repeating: 0, count: 32)
         var secretKey = [UInt8](repeating: 0, count: 64)
@@ -28,14 +28,14 @@ package enum Sodium {
         return (publicKey, secretKey)
     }
 
-    static func sign(_ message: [UInt8], with secretKey: [UInt8]) -> [UInt8] {
+    package static func sign(_ message: [UInt8], with secretKey: [UInt8]) -> [UInt8] {
         var signature = [UInt8](repeating: 0, count: signatureLength)
         crypto_sign_detached(&signature, nil, message, UInt64(message.count), secretKey)
         return signature
     }
 
     /// False too for a signature or key of the wrong length: both may come from a damaged file.
-    static func verify(
+    package static func verify(
         _ signature: [UInt8], of message: [UInt8], by publicKey: [UInt8]
     ) -> Bool {
         guard signature.count == signatureLength, publicKey.count == 32 else { return false }
@@ -45,7 +45,7 @@ package enum Sodium {
 
     private static let signatureLength = 64
 
-    static func random(_ count: Int) -> [UInt8] {
+    package static func random(_ count: Int) -> [UInt8] {
         _ = ready
         var bytes = [UInt8](repeating: 0, count: count)
         randombytes_buf(&bytes, count)
@@ -66,7 +66,7 @@ package func hexadecimal(_ bytes: [UInt8]) -> String {
 }
 
 /// The bytes a hexadecimal text stands for; nil when it is none.
-func bytes(hexadecimal text: String) -> [UInt8]? {
+package func bytes(hexadecimal text: String) -> [UInt8]? {
     let digits = text.utf8.map { Character(UnicodeScalar($0)).hexDigitValue }
     guard digits.count.isMultiple(of: 2) else { return nil }
     var bytes: [UInt8] = []
