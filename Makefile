@@ -2,7 +2,6 @@
 
 SWIFT ?= swift
 BUILD ?= .build
-PORT ?= $(or $(HALLKEEPER_PORT),8080)
 PACKAGES = libmicrohttpd-dev libserialport-dev libsodium-dev libsqlite3-dev pkg-config unifont
 
 .PHONY: run test bench lint format build tools kill-campaign day-campaign clean
