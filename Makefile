@@ -3,8 +3,9 @@
 SWIFT ?= swift
 BUILD ?= .build
 PACKAGES = libmicrohttpd-dev libserialport-dev libsodium-dev libsqlite3-dev pkg-config unifont
+BROWSER_PACKAGES = chromium fonts-noto-cjk imagemagick python3-venv
 
-.PHONY: run test bench lint format build tools kill-campaign day-campaign clean
+.PHONY: run test test-browser pictures bench lint format build browser tools kill-campaign day-campaign clean
 
 # The demonstration hall, in the foreground until Ctrl-C.
 run: tools
@@ -15,6 +16,14 @@ run: tools
 test: tools
 	$(SWIFT) build --scratch-path $(BUILD) --build-tests
 	$(SWIFT) test --scratch-path $(BUILD) --skip-build
+
+# The pages in a real browser.
+test-browser: browser
+	$(WITH_BROWSER)/pytest -p no:cacheprovider Tests/BrowserTests
+
+# The README's pictures, taken anew.
+pictures: browser
+	$(WITH_BROWSER)/python tools/pictures.py
 
 # Speed and size, as ratios against baselines in the same run.
 bench: tools
@@ -40,6 +49,18 @@ day-campaign: tools
 	$(SWIFT) build -c release --scratch-path $(BUILD) --build-tests -Xswiftc -enable-testing
 	HALLKEEPER_DAYS=10000 $(SWIFT) test -c release --scratch-path $(BUILD) --skip-build \
 		--filter DayTests
+
+# Chromium from Debian, the rest into an environment of its own.
+WITH_BROWSER = HALLKEEPER_PROGRAM=$(abspath $(BUILD))/release/hallkeeper $(BUILD)/browser/bin
+browser: tools
+	@sh tools/install.sh $(BROWSER_PACKAGES)
+	$(SWIFT) build -c release --scratch-path $(BUILD) --product hallkeeper
+	@$(MAKE) --no-print-directory $(BUILD)/browser/installed
+
+$(BUILD)/browser/installed: Tests/BrowserTests/requirements.txt
+	python3 -m venv $(BUILD)/browser
+	$(BUILD)/browser/bin/pip install --quiet --requirement $<
+	touch $@
 
 # Installs what is missing, or, without root, says how.
 tools:

@@ -1,0 +1,106 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Takes the README's pictures anew: `make pictures`.
+
+Starts the demonstration hall, lets a busy moment come about (people waiting, windows serving,
+one paused, one closed), looks at it with a browser, and puts kiosk, board, an officer's window
+and the bench together with ImageMagick. Needs the built program, Chromium and ImageMagick.
+"""
+
+import json
+import subprocess
+import sys
+import tempfile
+import urllib.request
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "Tests/BrowserTests"))
+
+from playwright.sync_api import sync_playwright  # noqa: E402
+from running_hall import chromium, running_hall  # noqa: E402
+
+SERVICES = ["general", "social", "property", "medical", "police", "tax", "general", "business",
+            "general", "pickup", "general", "property", "social", "general", "police", "medical"]
+CALLING = ["W01", "W02", "W05", "W06", "W07", "W08", "W09", "W10"]
+SERVING = ["W01", "W05", "W07"]
+
+
+def busy_moment(address):
+    def post(path, body=None):
+        request = urllib.request.Request(
+            f"{address}/api/v1{path}", json.dumps(body or {}).encode(),
+            {"Content-Type": "application/json"})
+        urllib.request.urlopen(request).close()
+
+    for place, service in enumerate(SERVICES):
+        kiosk = {"kiosk": "K2"} if place in (0, 5) else {}
+        post("/tickets", {"service": service, **kiosk})
+    for window in CALLING:
+        post(f"/windows/{window}/call")
+    for window in SERVING:
+        post(f"/windows/{window}/start")
+    post("/windows/W04/pause", {"reason": "papers", "minutes": 10})
+    post("/windows/W11/close")
+
+
+def take_pictures(address, browser, into):
+    def visit(path, width, height):
+        page = browser.new_page(viewport={"width": width, "height": height})
+        page.goto(f"{address}{path}")
+        return page
+
+    kiosk = visit("/kiosk?kiosk=K1", 540, 960)
+    kiosk.get_by_role("button", name="领证出件").click()
+    kiosk.locator("#paper[data-print=confirmed]").wait_for(timeout=60_000)
+    kiosk.screenshot(path=into / "kiosk.png")
+    board = visit("/board", 1280, 720)
+    window = visit("/window?window=W02&lang=en", 1100, 890)
+    bench = visit("/bench?lang=en", 1240, 1003)
+    bench.locator("#printers article").nth(1).locator("img").first.wait_for(timeout=60_000)
+    for page, name in ((board, "board"), (window, "window")):
+        page.locator("#newest:not(:empty), .current .number:not(.empty)").first.wait_for()
+        page.screenshot(path=into / f"{name}.png")
+    # Paper and signs are the bench's best side.
+    bench.evaluate("document.querySelector('.slips').scrollIntoView()")
+    bench.wait_for_timeout(1_000)
+    bench.screenshot(path=into / "bench.png")
+    whole = visit("/bench?lang=en", 1280, 1400)
+    whole.locator("#printers article").nth(1).locator("img").first.wait_for()
+    whole.wait_for_timeout(1_000)
+    whole.screenshot(path=into / "whole-bench.png")
+
+
+def convert(*arguments):
+    subprocess.run(["convert", *map(str, arguments)], check=True)
+
+
+def compose(shots, into):
+    frame = ["-bordercolor", "#7a8894", "-border", "1"]
+    convert(shots / "kiosk.png", "-resize", "560x998!", *frame, shots / "1.png")
+    convert(shots / "board.png", "-resize", "1024x576!", *frame, shots / "2.png")
+    for name, number in (("window", 3), ("bench", 4)):
+        convert(shots / f"{name}.png", "-resize", "505x408!", *frame, shots / f"{number}.png")
+    gap = ["-background", "white"]
+    convert(shots / "3.png", "-size", "10x1", "xc:white", shots / "4.png", *gap, "+append",
+            shots / "lower.png")
+    convert(shots / "2.png", "-size", "1x12", "xc:white", shots / "lower.png", *gap, "-append",
+            shots / "right.png")
+    convert(shots / "1.png", "-size", "12x1", "xc:white", shots / "right.png", *gap, "+append",
+            "-strip", "+dither", "-colors", "192", f"png8:{into / 'hall.png'}")
+    convert(shots / "whole-bench.png", "-strip", "+dither", "-colors", "128",
+            f"png8:{into / 'bench.png'}")
+
+
+def main():
+    into = ROOT / "docs/pictures"
+    into.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory() as directory, sync_playwright() as playwright:
+        shots = Path(directory)
+        with running_hall(shots / "data") as address:
+            busy_moment(address)
+            take_pictures(address, chromium(playwright), shots)
+        compose(shots, into)
+
+
+if __name__ == "__main__":
+    main()
