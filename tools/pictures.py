@@ -8,16 +8,12 @@ and the bench together with ImageMagick. Needs the built program, Chromium and I
 
 import json
 import subprocess
-import sys
 import tempfile
 import urllib.request
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT / "Tests/BrowserTests"))
-
-from playwright.sync_api import sync_playwright  # noqa: E402
-from running_hall import chromium, running_hall  # noqa: E402
+from playwright.sync_api import sync_playwright
+from running_hall import ROOT, chromium, running_hall
 
 SERVICES = ["general", "social", "property", "medical", "police", "tax", "general", "business",
             "general", "pickup", "general", "property", "social", "general", "police", "medical"]

@@ -1,8 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 
+import sys
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import sync_playwright
-from running_hall import chromium, running_hall
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "tools"))
+from running_hall import chromium, running_hall  # noqa: E402
 
 
 @pytest.fixture(scope="session")

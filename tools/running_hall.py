@@ -10,7 +10,7 @@ import time
 import urllib.request
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[1]
 PROGRAM = os.environ.get("HALLKEEPER_PROGRAM", ROOT / ".build/release/hallkeeper")
 
 
