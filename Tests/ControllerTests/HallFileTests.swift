@@ -73,7 +73,17 @@ struct HallFileTests {
             path: "windows[0].sign.line"),
         Wrong(
             old: "printer: P1", new: "printer: P2", kind: .dangling, path: "kiosks[0].printer"),
+        Wrong(old: "kind: qt-strip", new: "kind: esc-pos", kind: .badValue, path: "lines[0].kind"),
+        Wrong(
+            old: "device: /dev/usb0", new: "device: usblp:/dev/usb/lp0", kind: .badValue,
+            path: "printers[0].device"),
         Wrong(old: "id: W2", new: "id: W1", kind: .duplicate, path: "windows[1].id"),
+        Wrong(
+            old: #"number: "2""#, new: #"number: "1""#, kind: .duplicate,
+            path: "windows[1].number"),
+        Wrong(
+            old: "services: [tax]", new: "services: [tax, tax]", kind: .duplicate,
+            path: "windows[1].services[1]"),
         Wrong(old: "prefix: T", new: "prefix: A", kind: .duplicate, path: "services[1].prefix"),
         Wrong(
             old: "address: 127.0.0.1", new: "address: 0.0.0.0", kind: .insecure,

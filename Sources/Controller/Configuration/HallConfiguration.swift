@@ -15,7 +15,7 @@ package struct HallConfiguration: Sendable, Equatable {
 
     /// One port with something at its far end.
     package struct Line: Sendable, Equatable {
-        package enum Kind: String, Sendable, Equatable, CaseIterable {
+        package enum Kind: String, Sendable, Equatable {
             /// LED strips that speak the QT protocol, by address.
             case qtStrip = "qt-strip"
             /// Keypads that speak the FF 68 protocol, by address.

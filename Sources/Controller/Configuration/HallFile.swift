@@ -96,7 +96,8 @@ package struct HallFile {
         configuration.lines = top.each(top.optional("lines")) { line in
             let id = unique(line, "id", &seen)
             let kind = line.choice(
-                line.required("kind"), of: HallConfiguration.Line.Kind.self)
+                line.required("kind"),
+                among: [HallConfiguration.Line.Kind.qtStrip, .keypadFF68])
             let wiring = wiring(line)
             let baud = baud(line)
             guard let id, let kind, let wiring else { return nil }
@@ -230,8 +231,14 @@ extension HallFile {
     private func known(
         _ mapping: Mapping, _ key: String, among names: Set<String>, called kind: String
     ) -> [String] {
-        mapping.items(mapping.required(key)).compactMap {
-            one(mapping, $0, among: names, called: kind)
+        var seen: Set<String> = []
+        return mapping.items(mapping.required(key)).compactMap { entry in
+            guard let name = one(mapping, entry, among: names, called: kind) else { return nil }
+            guard seen.insert(name).inserted else {
+                reader.report(.duplicate, at: entry, ["value": name])
+                return nil
+            }
+            return name
         }
     }
 
@@ -251,22 +258,15 @@ extension HallFile {
             return nil
         }
         if text == "virtual" { return .virtual }
-        do {
-            let address = try DeviceAddress(text)
-            guard devices.insert(address).inserted else {
-                reader.report(.duplicate, at: entry, ["value": text])
-                return nil
-            }
-            return .real(address)
-        } catch {
+        switch try? DeviceAddress(text) {
+        case .usbPrinter, nil:
             reader.report(
                 .badValue, at: entry,
-                [
-                    "value": text,
-                    "expected": "virtual, /dev/…, pty:…, tcp://HOST:PORT, usblp:/dev/usb/…",
-                ])
-            return nil
+                ["value": text, "expected": "virtual, /dev/…, pty:…, tcp://HOST:PORT"])
+        case let address? where devices.insert(address).inserted: return .real(address)
+        default: reader.report(.duplicate, at: entry, ["value": text])
         }
+        return nil
     }
 
     private func baud(_ mapping: Mapping) -> Int {

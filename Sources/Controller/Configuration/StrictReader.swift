@@ -156,12 +156,12 @@ final class Mapping {
         return flag
     }
 
-    func choice<Value: RawRepresentable & CaseIterable>(
-        _ entry: Entry?, of type: Value.Type
+    func choice<Value: RawRepresentable>(
+        _ entry: Entry?, among choices: [Value]
     ) -> Value? where Value.RawValue == String {
         guard let entry, let text = text(entry) else { return nil }
-        guard let value = Value(rawValue: text) else {
-            let known = Value.allCases.map(\.rawValue).joined(separator: ", ")
+        guard let value = choices.first(where: { $0.rawValue == text }) else {
+            let known = choices.map(\.rawValue).joined(separator: ", ")
             reader.report(.badValue, at: entry, ["value": text, "expected": known])
             return nil
         }
