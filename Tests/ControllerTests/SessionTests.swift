@@ -9,10 +9,14 @@ struct SessionTests {
     /// A hall that is no demo, with an account of each role.
     private func hall() throws -> TestHall {
         let hall = try TestHall(HallText(isDemo: false), isStarted: false)
-        for role in ["officer", "supervisor", "administrator"] {
+        let accounts = [
+            ("officer", "officer", "officer1"), ("officer2", "officer", nil),
+            ("supervisor", "supervisor", nil), ("administrator", "administrator", nil),
+        ]
+        for (name, role, officer) in accounts {
             try Accounts.add(
-                name: role, role: role, officer: role == "officer" ? "officer1" : nil,
-                password: "open sesame", data: hall.data)
+                name: name, role: role, officer: officer, password: "open sesame",
+                data: hall.data)
         }
         try hall.start()
         return hall
@@ -83,14 +87,23 @@ struct SessionTests {
         #expect(opened.json["window"]["officer"]["id"].text == "officer1")
         let supervisor = try signedIn("supervisor", hall)
         #expect(try supervisor.act("W2", "open").problem == "missing-field")
-        _ = try supervisor.act("W2", "open", #"{"officer": "officer2"}"#)
+        for stranger in ["officer", "supervisor", "nobody"] {
+            let refused = try supervisor.act("W2", "open", #"{"officer": "\#(stranger)"}"#)
+            #expect(refused.status == 422)
+            #expect(refused.problem == "unknown-officer")
+            #expect(refused.json["field"].text == "officer")
+        }
+        #expect(
+            try supervisor.act("W2", "open", #"{"officer": "officer2"}"#).json["window"]["officer"][
+                "id"
+            ].text == "officer2")
         let before = try officer.get("/api/v1/hall").text
         for action in ["call", "pause", "close"] {
             let answer = try officer.act("W2", action)
             #expect(answer.status == 403)
             #expect(answer.problem == "not-your-window")
         }
-        let other = try officer.act("W3", "open", #"{"officer": "officer3"}"#)
+        let other = try officer.act("W3", "open", #"{"officer": "officer2"}"#)
         #expect(other.problem == "not-your-window")
         #expect(try officer.act("W3", "open").problem == "officer-at-other-window")
         #expect(try officer.get("/api/v1/hall").text == before)

@@ -61,6 +61,6 @@ extension Actor {
             case .supervisor: .supervisor
             case .administrator: .administrator
             }
-        self.init(kind, account.subject ?? account.name)
+        self.init(kind, account.person)
     }
 }

@@ -14,7 +14,7 @@ private struct SessionPage: Encodable {
 
     init(_ account: Account?) {
         self.account = account.map {
-            Person(id: $0.subject ?? $0.name, name: $0.name, role: $0.role.rawValue)
+            Person(id: $0.person, name: $0.name, role: $0.role.rawValue)
         }
     }
 

@@ -121,7 +121,8 @@ extension HallAPI {
                     ticket: TicketRow(ticket, in: standing.hall),
                     window: window.map { WindowRow($0, in: standing.hall) }, why: why))
         }
-        return .empty()
+        // Asked again a day later, the ticket is no longer in the hall.
+        return records.isEmpty ? .empty() : .problem(Problem(.unknownTicket))
     }
 
     /// Who holds a window; in a demo an empty one is acted at as by its own officer.
@@ -130,14 +131,19 @@ extension HallAPI {
     }
 
     /// Whom a request to open or take over is about: the officer who calls, unless it names
-    /// another and the caller may place officers.
+    /// another, who outside a demo must have an account.
     private func officer(
         named body: inout JSONBody, by caller: Caller, at window: WindowID
     ) throws(Refused) -> OfficerID {
-        if let named = try body.optionalText("officer") { return OfficerID(named) }
+        if let named = try body.optionalText("officer") {
+            guard setting.demo || access.knowsOfficer(named) else {
+                throw Refused(.unknownOfficer, "officer")
+            }
+            return OfficerID(named)
+        }
         switch caller {
         case .account(let account, _) where account.role == .officer:
-            return OfficerID(account.subject ?? account.name)
+            return OfficerID(account.person)
         case .demo: return configuration.demoOfficers[window] ?? OfficerID("demo-\(window)")
         default:
             throw Refused(.missingField, "officer")

@@ -46,6 +46,13 @@ package final class Access: Sendable {
         try store.accounts()
     }
 
+    /// Whether an officer's account stands for a person. While the accounts cannot be read, nobody
+    /// is known.
+    package func knowsOfficer(_ person: String) -> Bool {
+        let accounts = (try? store.accounts()) ?? []
+        return accounts.contains { $0.role == .officer && $0.person == person }
+    }
+
     /// Makes an account. Takes tens of milliseconds for the hash.
     package func addAccount(_ account: Account, password: String) throws {
         guard try add([account], password: password) == 1 else { throw AccessError.nameTaken }

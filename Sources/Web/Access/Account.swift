@@ -13,7 +13,7 @@ package enum Role: String, Sendable, CaseIterable {
 package struct Account: Sendable, Equatable {
     package let name: String
     package let role: Role
-    /// The officer's, kiosk's or board's id in the hall, when the account stands for one.
+    /// The officer's, kiosk's or board's id in the hall, when it is not the name.
     package let subject: String?
 
     package init(name: String, role: Role, subject: String? = nil) {
@@ -21,6 +21,9 @@ package struct Account: Sendable, Equatable {
         self.role = role
         self.subject = subject
     }
+
+    /// Whom the account stands for in the hall.
+    package var person: String { subject ?? name }
 }
 
 /// A signed-in account. Times are wall-clock milliseconds since 1970.
