@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Hall
 import Web
 
 extension HallAPI {
@@ -17,7 +18,7 @@ extension HallAPI {
         }
         guard loop.isStorageSound else { return .problem(Problem(.storageFailed)) }
         guard !loop.metrics.isStorageLow else {
-            return .problem(Problem(ProblemKind("storage-low", status: 503)))
+            return .problem(Problem(Refusal(.storageLow)))
         }
         return .encoded(["ready": true])
     }

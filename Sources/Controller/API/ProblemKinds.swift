@@ -17,13 +17,6 @@ extension ProblemKind {
     static let signInRefused = ProblemKind("sign-in-refused", status: 401)
     static let signInTooSoon = ProblemKind("sign-in-too-soon", status: 429)
     static let benchUnavailable = ProblemKind("bench-unavailable", status: 404)
-
-    /// The kinds of the hall's routes; with those of refusals and of the server, all there are.
-    static let ofTheHall: [ProblemKind] = [
-        .unknownField, .missingField, .wrongType, .unknownTicket, .unknownWindow,
-        .unknownOfficer, .badIdempotencyKey, .idempotencyKeyReused, .storageFailed, .notReady,
-        .signInRefused, .signInTooSoon, .benchUnavailable,
-    ]
 }
 
 extension Problem {

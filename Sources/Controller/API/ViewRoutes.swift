@@ -68,17 +68,20 @@ extension HallAPI {
     }
 
     private func showFacts(_ call: HallCall, _ responder: Responder) {
-        let after = call.request.queryValue("after").flatMap(Int64.init) ?? 0
-        let limit = call.request.queryValue("limit").flatMap { Int($0) } ?? 100
-        let isAsked = loop.look { standing in
-            let epoch = standing.mark.epoch
-            // A thousand facts take a while to be written out, and the hall must not wait for it.
-            DispatchQueue.global().async {
-                responder.send(
-                    page(of: epoch, after: max(0, after), limit: min(max(1, limit), 1000)))
+        do throws(Refused) {
+            let after = try call.request.number("after", in: 0...Int64.max) ?? 0
+            let limit = try call.request.number("limit", in: 1...1000) ?? 100
+            let isAsked = loop.look { standing in
+                let epoch = standing.mark.epoch
+                // A thousand facts take a while to be written out, and the hall must not wait for it.
+                DispatchQueue.global().async {
+                    responder.send(page(of: epoch, after: after, limit: Int(limit)))
+                }
             }
+            if !isAsked { responder.send(.problem(Problem(.busy))) }
+        } catch {
+            responder.send(.problem(error.problem))
         }
-        if !isAsked { responder.send(.problem(Problem(.busy))) }
     }
 
     private func page(of epoch: EpochID, after: Int64, limit: Int) -> Response {
@@ -88,5 +91,19 @@ extension HallAPI {
         } catch {
             return .problem(Problem(.storageFailed))
         }
+    }
+}
+
+extension Request {
+    /// A number in the query; nil when it is not given.
+    fileprivate func number(
+        _ name: String, in range: ClosedRange<Int64>
+    ) throws(Refused) -> Int64? {
+        guard let text = queryValue(name) else { return nil }
+        guard let number = Int64(text), range.contains(number) else {
+            let mend = "\(range.lowerBound)–\(range.upperBound)"
+            throw Refused(Problem(.badRequest, field: name, mend: mend))
+        }
+        return number
     }
 }
