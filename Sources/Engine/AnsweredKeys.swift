@@ -12,7 +12,7 @@ struct AnsweredKeys<Fact: FactVocabulary>: Sendable {
         case other
     }
 
-    /// Long enough for a client that was off for a night; a key used after that counts as new.
+    /// Long enough for a client that was off for a night; a key used after that may count as new.
     static var keptMilliseconds: Int64 { 24 * 3_600_000 }
 
     private struct Entry: Sendable {

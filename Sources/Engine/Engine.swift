@@ -55,6 +55,9 @@ package struct Engine<A: Aggregate>: Sendable {
     package private(set) var sequence: Int64
     private var answered = AnsweredKeys<A.Fact>()
 
+    /// For how long answers to keys are known, in wall milliseconds.
+    package static var answersKeptMilliseconds: Int64 { AnsweredKeys<A.Fact>.keptMilliseconds }
+
     /// - Parameter sequence: of the last fact before those that will be replayed.
     package init(state: A, epoch: EpochID, boot: String, sequence: Int64 = 0) {
         self.state = state

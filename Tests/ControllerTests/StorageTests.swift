@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Foundation
 import Machine
 import Store
 import TestSupport
@@ -108,6 +109,36 @@ struct StorageTests {
         try eventually("ready") { try client.get("/readyz").status == 200 }
         let next = try #require(try client.takeTicket()["number"].text)
         #expect(Int(next.dropFirst()).map(Int64.init) == given.whole.map { $0 + 1 })
+    }
+
+    @Test func `while the record cannot be read nobody is shown an empty hall`() throws {
+        let hall = try TestHall()
+        let client = try hall.client()
+        let reader = try #require(hall.controller?.api.reader)
+        _ = try client.takeTicket()
+        _ = try reader.pragma("wal_checkpoint(TRUNCATE)")
+        let journal = URL(filePath: hall.journal)
+        let sound = try Data(contentsOf: journal)
+        var edited = sound
+        let place = try #require(edited.range(of: Data(#""A001""#.utf8)))
+        edited.replaceSubrange(place, with: Data(#""A009""#.utf8))
+        try edited.write(to: journal)
+        for order in ["shrink_memory", "query_only = 1"] { _ = try reader.pragma(order) }
+
+        for _ in 1...2 {
+            let refused = try client.post("/api/v1/tickets", #"{"service": "general"}"#)
+            #expect(refused.problem == "storage-failed")
+        }
+        for path in ["kiosk", "staff", "windows/W1"] {
+            #expect(try client.get("/api/v1/\(path)").problem == "storage-failed", "\(path)")
+        }
+        #expect(try client.get("/readyz").problem == "storage-failed")
+
+        try sound.write(to: journal)
+        for order in ["shrink_memory", "query_only = 0"] { _ = try reader.pragma(order) }
+        try eventually("read again") { try client.get("/readyz").status == 200 }
+        #expect(try client.get("/api/v1/windows/W1").json["waiting"].whole == 1)
+        #expect(try client.takeTicket()["number"].text == "A002")
     }
 
     @Test func `live pages stay true over a refusal`() throws {

@@ -71,13 +71,17 @@ struct BenchAPI: Sendable {
                     var body = try JSONBody(call.request.body)
                     let wish = try read(&body)
                     try body.finish()
-                    switch try call.request.idempotencyKey().map(bench.standing) {
+                    let key = try call.request.idempotencyKey()
+                    switch key.map(bench.standing) {
                     case .done: return .empty()
                     case .taken: return .problem(Problem(.idempotencyKeyReused))
-                    case .new, nil:
-                        return obey(bench.hall, call.parameters["id"], wish)
-                            ? .empty() : .problem(Problem(.notFound))
+                    case .new, nil: break
                     }
+                    guard obey(bench.hall, call.parameters["id"], wish) else {
+                        return .problem(Problem(.notFound))
+                    }
+                    if let key { bench.remember(key) }
+                    return .empty()
                 } catch {
                     return .problem(error.problem)
                 }

@@ -49,10 +49,10 @@ extension HallAPI {
         _ view: @escaping @Sendable (Standing) -> [UInt8]?
     ) -> StreamAnswer {
         topics.open(topic: topic, for: call.request, isStillAllowed: isAlive) { deliver in
-            let asked = loop.look { standing in
-                deliver(view(standing).map { LiveView(id: EventID(standing.mark), data: $0) })
+            loop.look { standing in
+                guard let standing, let data = view(standing) else { return deliver(nil) }
+                deliver(LiveView(id: EventID(standing.mark), data: data))
             }
-            if !asked { deliver(nil) }
         }
     }
 

@@ -98,8 +98,10 @@ struct HallAPI: Sendable {
     func look(
         _ responder: Responder, _ answer: @escaping @Sendable (Standing) -> Response
     ) {
-        if !loop.look({ responder.send(answer($0)) }) {
-            responder.send(.problem(Problem(.busy)))
+        loop.look { standing in
+            responder.send(
+                standing.map(answer)
+                    ?? .problem(Problem(.storageFailed), headers: [.retrySoon]))
         }
     }
 

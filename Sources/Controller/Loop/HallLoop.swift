@@ -14,6 +14,11 @@ package struct Standing {
     package let hall: Hall
     package let mark: ViewMark
     package let moment: Moment
+
+    /// For answers that tell of no hall.
+    static func nowhere(at moment: Moment) -> Standing {
+        Standing(hall: Hall(), mark: ViewMark(epoch: "", sequence: 0), moment: moment)
+    }
 }
 
 /// The thread that owns the engine and the journal: takes inputs in batches, commits what they
@@ -25,7 +30,7 @@ package final class HallLoop: Sendable {
 
     enum Item: Sendable {
         case input(Input<Command>, Reply)
-        case look(@Sendable (Standing) -> Void)
+        case look(@Sendable (Standing?) -> Void)
         case follow(Follower)
     }
 
@@ -64,17 +69,14 @@ package final class HallLoop: Sendable {
             if case .takeTicket = command { .guest } else { .resident }
         guard inbox.put(.input(input, reply), as: standing) else {
             state.withLock { $0.metrics.turnedAway += 1 }
-            let nowhere = Standing(
-                hall: Hall(), mark: ViewMark(epoch: "", sequence: 0), moment: clock.now())
-            return reply(.busy, nowhere)
+            return reply(.busy, .nowhere(at: clock.now()))
         }
     }
 
-    /// Calls `body` on the loop's thread with the hall as it stands between two turns; false when
-    /// the loop has ended.
-    @discardableResult
-    package func look(_ body: @escaping @Sendable (Standing) -> Void) -> Bool {
-        inbox.put(.look(body), as: .owner)
+    /// Calls `body` once, on the loop's thread, with the hall as it stands between two turns; with
+    /// nil while the journal cannot be read, and at once when the loop has ended.
+    package func look(_ body: @escaping @Sendable (Standing?) -> Void) {
+        if !inbox.put(.look(body), as: .owner) { body(nil) }
     }
 
     /// From here on `follower` is told of every commit.

@@ -8,7 +8,6 @@ package import Views
 
 /// The engine with its journal, worked by one thread alone.
 package final class LoopWorker {
-    private static let answersKept: Int64 = 24 * 3_600_000
     private static let retryPause: Int64 = 1000
     private static let spacePause: Int64 = 1000
     private static let signingPause: Int64 = 3_600_000
@@ -57,7 +56,7 @@ package final class LoopWorker {
         let opened = try journal.load()
         var engine = Engine(
             state: Hall(), epoch: opened.epoch, boot: boot, sequence: opened.sequence)
-        let since = now.wall - answersKept
+        let since = now.wall - Engine<Hall>.answersKeptMilliseconds
         for record in try journal.recentlyAnswered(sinceWall: since, before: opened) {
             engine.remember(record)
         }
@@ -76,7 +75,7 @@ package final class LoopWorker {
         var report = LoopReport()
         var inputs: [Input<Command>] = []
         var replies: [HallLoop.Reply] = []
-        var looks: [@Sendable (Standing) -> Void] = []
+        var looks: [@Sendable (Standing?) -> Void] = []
         for item in items {
             switch item {
             case .input(let input, let reply):
@@ -91,7 +90,9 @@ package final class LoopWorker {
         let answers = turn(inputs, at: now, &report)
         report.isStorageSound = retryAt == nil
         let standing = standing(at: now)
-        for (reply, answer) in zip(replies, answers) { reply(answer, standing) }
+        for (reply, answer) in zip(replies, answers) {
+            reply(answer, standing ?? .nowhere(at: now))
+        }
         for look in looks { look(standing) }
         if now.monotonic >= signAt { sign(at: now) }
         return report
@@ -138,8 +139,9 @@ package final class LoopWorker {
                 if case .ticketIssued = $0.fact { true } else { false }
             }
             if turn.records.contains(where: \.fact.endsDay) { signAt = now.monotonic }
-            let standing = standing(at: now)
-            for follower in followers { follower(turn.records, standing) }
+            if let standing = standing(at: now) {
+                for follower in followers { follower(turn.records, standing) }
+            }
             return turn.answers
         } catch {
             report.failedCommits = 1
@@ -166,10 +168,12 @@ package final class LoopWorker {
         }
     }
 
-    private func standing(at now: Moment) -> Standing {
-        Standing(
-            hall: engine?.state ?? Hall(),
-            mark: ViewMark(epoch: journal.epoch, sequence: engine?.sequence ?? 0), moment: now)
+    private func standing(at now: Moment) -> Standing? {
+        engine.map { engine in
+            Standing(
+                hall: engine.state,
+                mark: ViewMark(epoch: engine.epoch, sequence: engine.sequence), moment: now)
+        }
     }
 }
 

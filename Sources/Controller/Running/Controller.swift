@@ -136,15 +136,17 @@ package final class Controller: Sendable {
         // Devices follow once they are there to be told; from then on nothing is missed, and what
         // was before is taken up.
         loop.follow { [ports] records, standing in ports.follow(records, in: standing.hall) }
-        let isTakenUp = DispatchSemaphore(value: 0)
+        let looked = DispatchSemaphore(value: 0)
         loop.look { [api, ports] standing in
+            defer { looked.signal() }
+            guard let standing else { return }
             api.posts.read(standing.hall)
             api.views.follow(standing.mark)
             ports.begin(standing.hall)
-            isTakenUp.signal()
+            api.gate.open()
         }
-        isTakenUp.wait()
-        api.gate.open()
+        looked.wait()
+        guard api.gate.isOpen else { throw .storageFailed }
     }
 
     /// Tells the hall that it starts, and how it is set up; in a demo, opens its windows.

@@ -91,6 +91,7 @@ extension Ports {
     private func send(_ id: TicketID, _ attempt: Int, _ printer: PrinterID) {
         loop.look { [weak self] standing in
             guard let self else { return }
+            guard let standing else { return later { $0.send(id, attempt, printer) } }
             let job = PrintDesk.Attempt(ticket: id, attempt: attempt).job
             guard let ticket = standing.hall.tickets[id] else {
                 // Its day ended a moment ago; the printer goes on with the next.

@@ -58,8 +58,8 @@ extension Ports {
         report(DeviceChanged(device: device, kind: .keypad, state: .ok, reason: nil))
         loop.look { [weak self] standing in
             guard let self else { return }
-            let wishes = desks.withLock {
-                $0.keypad.wishes(of: press, at: window, in: standing.hall)
+            let wishes = standing.flatMap { standing in
+                desks.withLock { $0.keypad.wishes(of: press, at: window, in: standing.hall) }
             }
             guard let wishes else {
                 return perform(desks.withLock { $0.keypad.beep(window) })
