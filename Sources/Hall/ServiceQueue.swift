@@ -17,9 +17,6 @@ package struct ServiceQueue: Hashable, Sendable {
     /// Those of one class, oldest first.
     package func line(_ priority: PriorityClass) -> [Place] { lines[priority] ?? [] }
 
-    /// All, in the order of classes and then of arrival.
-    package var inOrder: [Place] { line(.priority) + line(.normal) }
-
     /// How many of this queue stand before a ticket: its elders, and all of a higher class.
     package func ahead(of ticket: Ticket) -> Int {
         let elders = Self.position(of: ticket.arrival, in: line(ticket.priority))

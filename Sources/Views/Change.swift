@@ -53,7 +53,8 @@ package struct Touched: Hashable, Sendable {
             paper = true
         case .ticketReactivated(let fact):
             touch(fact.ticket, nil, in: hall)
-        case .ticketVoided: everything = true
+        // The end of the day, in the same batch, shows everything; once is enough.
+        case .ticketVoided: break
         case .windowOpened(let fact): touch(fact.window, in: hall)
         case .windowClosed(let fact): touch(fact.window, in: hall)
         case .windowPaused(let fact): touch(fact.window, in: hall)

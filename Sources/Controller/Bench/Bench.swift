@@ -47,12 +47,16 @@ package final class Bench: Sendable {
 
     func standing(of key: IdempotencyKey) -> Standing {
         keys.withLock { keys in
-            if let known = keys.first(where: { $0.text == key.text }) {
-                return known == key ? .done : .taken
-            }
+            guard let known = keys.first(where: { $0.text == key.text }) else { return .new }
+            return known == key ? .done : .taken
+        }
+    }
+
+    /// The wish with this name was obeyed.
+    func remember(_ key: IdempotencyKey) {
+        keys.withLock { keys in
             if keys.count == Self.keysKept { keys.removeFirst() }
             keys.append(key)
-            return .new
         }
     }
 }

@@ -81,6 +81,10 @@ final class ControlSocket: Sendable {
             guard watched[0].revents != 0 else { continue }
             let client = accept(descriptor, nil, nil)
             guard client >= 0 else { continue }
+            // Whoever stops reading must not keep the controller from stopping.
+            var patience = timeval(tv_sec: 5, tv_usec: 0)
+            setsockopt(
+                client, SOL_SOCKET, SO_SNDTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
             answer(client)
             close(client)
         }
