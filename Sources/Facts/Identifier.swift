@@ -4,7 +4,7 @@
 ///
 /// The kind is part of the type, so that a window can't be passed where a service is meant.
 /// On the wire and in the journal an identifier is its text alone.
-package struct Identifier<Kind>: Hashable, Sendable, Comparable, Codable, CodingKeyRepresentable,
+package struct Identifier<Kind>: Hashable, Sendable, Comparable, Codable,
     ExpressibleByStringLiteral, CustomStringConvertible
 {
     /// The text people and files use for it.
@@ -27,24 +27,9 @@ package struct Identifier<Kind>: Hashable, Sendable, Comparable, Codable, Coding
         try container.encode(text)
     }
 
-    package var codingKey: any CodingKey { NameKey(stringValue: text) }
-
-    package init?(codingKey: some CodingKey) {
-        self.text = codingKey.stringValue
-    }
-
     package static func < (left: Self, right: Self) -> Bool { left.text < right.text }
 
     package var description: String { text }
-}
-
-/// A coding key made from any text.
-private struct NameKey: CodingKey {
-    let stringValue: String
-    var intValue: Int? { nil }
-
-    init(stringValue: String) { self.stringValue = stringValue }
-    init?(intValue: Int) { nil }
 }
 
 /// What kinds of things have identifiers.

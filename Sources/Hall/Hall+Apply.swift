@@ -8,9 +8,7 @@ extension Hall {
         switch fact {
         case .controllerStarted: break
         case .configurationApplied(let fact): apply(fact)
-        case .dayOpened(let fact):
-            businessDate = fact.date
-            utcOffset = fact.utcOffset
+        case .dayOpened(let fact): businessDate = fact.date
         case .dayClosed(let fact): resume(from: fact)
         case .ticketIssued(let fact): apply(fact, at: envelope)
         case .ticketCalled(let fact): apply(fact, at: wall)

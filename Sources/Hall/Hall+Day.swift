@@ -29,7 +29,7 @@ extension Hall {
     /// The day forgets tickets it does not carry, so their attempts end with it.
     private func printsEnded(besides carried: [DayClosed.CarriedTicket]) -> [HallFact] {
         openPrints.subtracting(carried.map(\.issued.ticket)).sorted()
-            .map { givingUpPrint(of: $0, "dayEnded") }
+            .map { givingUpPrint(of: $0, "day-ended") }
     }
 
     private func closing(_ date: CivilDate) -> DayClosed {

@@ -17,8 +17,6 @@ package struct Hall: Aggregate {
     package internal(set) var tickets: [TicketID: Ticket] = [:]
     package internal(set) var devices: [DeviceID: Device] = [:]
     package internal(set) var businessDate: CivilDate?
-    /// Seconds ahead of UTC when the day was opened.
-    package internal(set) var utcOffset = 0
     /// The last number given out today, by prefix.
     package internal(set) var lastOrdinals: [String: Int] = [:]
     /// The `arrival` of whoever came last.

@@ -112,7 +112,6 @@ package struct TicketRow: Encodable, Hashable, Sendable {
     package var kiosk: KioskID?
     package var recalls: Int
     package var transferredFrom: ServiceID?
-    package var waitedSeconds: Int?
 
     package init(_ ticket: Ticket, in hall: Hall) {
         id = ticket.id
@@ -136,7 +135,7 @@ package struct TicketRow: Encodable, Hashable, Sendable {
 
     private enum CodingKeys: String, CodingKey {
         case id, number, service, state, ahead, wait, print, printReason, issuedAt, window
-        case calledAt, kiosk, recalls, transferredFrom, waitedSeconds
+        case calledAt, kiosk, recalls, transferredFrom
         case priority = "class"
     }
 
@@ -157,7 +156,6 @@ package struct TicketRow: Encodable, Hashable, Sendable {
         try row.encodeIfPresent(kiosk, forKey: .kiosk)
         try row.encode(recalls, forKey: .recalls)
         try row.encodeIfPresent(transferredFrom, forKey: .transferredFrom)
-        try row.encodeIfPresent(waitedSeconds, forKey: .waitedSeconds)
     }
 }
 

@@ -18,7 +18,6 @@ extension Hall {
             ("tickets", tickets == other.tickets),
             ("devices", devices == other.devices),
             ("businessDate", businessDate == other.businessDate),
-            ("utcOffset", utcOffset == other.utcOffset),
             ("lastOrdinals", lastOrdinals == other.lastOrdinals),
             ("lastArrival", lastArrival == other.lastArrival),
             ("posts", posts == other.posts),

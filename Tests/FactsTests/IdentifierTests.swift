@@ -15,15 +15,6 @@ struct IdentifierTests {
         }
     }
 
-    @Test func `as a key of a dictionary it is the member's name`() throws {
-        let waiting: [ServiceID: Int] = ["social": 3, "tax": 0]
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = .sortedKeys
-        let encoded = try encoder.encode(waiting)
-        #expect(String(decoding: encoded, as: UTF8.self) == #"{"social":3,"tax":0}"#)
-        #expect(try JSONDecoder().decode([ServiceID: Int].self, from: encoded) == waiting)
-    }
-
     @Test func `identifiers are ordered by their text`() {
         #expect((["w10", "w2", "w1"] as [WindowID]).sorted() == ["w1", "w10", "w2"])
         #expect("\(WindowID("w1"))" == "w1")

@@ -87,7 +87,7 @@ struct DayChangeTests {
         try hall.ask(.startPrint(ticket.id, "p1"))
         hall.pass(seconds: Self.secondsToMidnight)
         let outcome = PrintOutcome(
-            ticket: ticket.id, attempt: 1, result: .unconfirmed, reason: "dayEnded")
+            ticket: ticket.id, attempt: 1, result: .unconfirmed, reason: "day-ended")
         #expect(hall.tick().contains(.printOutcome(outcome)))
         #expect(hall.hall.openPrints.isEmpty)
     }

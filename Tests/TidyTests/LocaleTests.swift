@@ -85,6 +85,9 @@ private func problems(in file: SourceFile) -> Set<String> {
                     || locale.sentences["problem.\($0).detail"] == nil
             }
             #expect(lacking == [], "\(locale.name)")
+            let told = locale.sentences.keys.filter { $0.hasPrefix("problem.") }
+                .map { String($0.split(separator: ".")[1]) }
+            #expect(Set(told).subtracting(names) == [], "nobody raises it: \(locale.name)")
         }
     }
 
