@@ -71,14 +71,15 @@ extension HallAPI {
         do throws(Refused) {
             let after = try call.request.number("after", in: 0...Int64.max) ?? 0
             let limit = try call.request.number("limit", in: 1...1000) ?? 100
-            let isAsked = loop.look { standing in
-                let epoch = standing.mark.epoch
+            loop.look { standing in
+                guard let epoch = standing?.mark.epoch else {
+                    return responder.send(.problem(Problem(.storageFailed), headers: [.retrySoon]))
+                }
                 // A thousand facts take a while to be written out, and the hall must not wait for it.
                 DispatchQueue.global().async {
                     responder.send(page(of: epoch, after: after, limit: Int(limit)))
                 }
             }
-            if !isAsked { responder.send(.problem(Problem(.busy))) }
         } catch {
             responder.send(.problem(error.problem))
         }
