@@ -7,8 +7,8 @@ package import Simulators
 package enum BenchFont {
     private static let path = "/usr/share/unifont/unifont.hex"
 
-    /// Nil when the package is not installed. The file is read when the first character is drawn,
-    /// on the thread of the virtual devices, so that nobody's start waits for it.
+    /// Nil when the package is not installed. The file is read when the first character is asked
+    /// for, on the thread of the virtual devices, so that nobody's start waits for it.
     package static var installed: GlyphSource? {
         guard FileManager.default.isReadableFile(atPath: path) else { return nil }
         return GlyphSource { font?.glyph($0) }

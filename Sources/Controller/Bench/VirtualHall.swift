@@ -51,7 +51,11 @@ package final class VirtualHall: Sendable {
         try sockets.plugAllIn()
         state = Guarded(State(lines: lines, sockets: sockets))
         do {
-            let thread = try JoinableThread { [self] in run() }
+            let thread = try JoinableThread { [self] in
+                // The font is read before anybody can wait for the devices, who share a lock.
+                _ = glyphs?.glyph(" ")
+                run()
+            }
             self.thread.withLock { $0 = thread }
         } catch {
             throw ChannelError(error)
