@@ -3,7 +3,7 @@
 package import Facts
 
 /// How long a citizen may have to wait, as a range; whole seconds.
-package struct WaitEstimate: Hashable, Sendable, Codable {
+package struct WaitEstimate: Hashable, Sendable, Encodable {
     package var low: Int
     package var likely: Int
     package var high: Int

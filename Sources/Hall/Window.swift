@@ -5,7 +5,7 @@ package import Facts
 /// One window on one day.
 package struct Window: Hashable, Sendable {
     /// As clients of the API know it. The state of the *post* is another thing, beside it.
-    package enum State: String, Sendable, Codable, CaseIterable {
+    package enum State: String, Sendable, Encodable, CaseIterable {
         case closed, open, serving, paused
     }
 
