@@ -37,10 +37,11 @@ package struct PortCounters: Sendable, Equatable {
 package struct BackOff: Sendable, Equatable {
     /// Milliseconds before the first attempt.
     package var first: Int64
-    /// Milliseconds the wait never exceeds. A line that stood this long starts over at `first`.
+    /// Milliseconds the wait never exceeds: whoever puts a plug back stands there and looks. A line
+    /// that stood this long starts over at `first`.
     package var limit: Int64
 
-    package init(first: Int64 = 1000, limit: Int64 = 30_000) {
+    package init(first: Int64 = 500, limit: Int64 = 4000) {
         self.first = max(first, 1)
         self.limit = max(limit, first)
     }
