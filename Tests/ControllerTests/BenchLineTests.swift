@@ -16,22 +16,22 @@ struct BenchLineTests {
     @Test func `bytes arrive at the line's speed`() {
         var wire = SlowWire(baud: 9600)
         wire.put(Array(repeating: 1, count: 100), now: 1000)
-        #expect(wire.take(now: 1000).isEmpty)
-        #expect(wire.take(now: 1050).count == 48)
-        #expect(wire.take(now: 1050).isEmpty)
-        #expect(wire.take(now: 1104).count == 51)
+        #expect(wire.takeAll(now: 1000).isEmpty)
+        #expect(wire.takeAll(now: 1050).count == 48)
+        #expect(wire.takeAll(now: 1050).isEmpty)
+        #expect(wire.takeAll(now: 1104).count == 51)
         #expect(wire.nextDeadline == 1105)
-        #expect(wire.take(now: 1105).count == 1)
+        #expect(wire.takeAll(now: 1105).count == 1)
         #expect(wire.nextDeadline == nil)
     }
 
     @Test func `a long silence does not make the next bytes faster`() {
         var wire = SlowWire(baud: 9600)
         wire.put([1], now: 0)
-        #expect(wire.take(now: 2) == [1])
+        #expect(wire.takeAll(now: 2) == [1])
         wire.put([2], now: 60_000)
-        #expect(wire.take(now: 60_000).isEmpty)
-        #expect(wire.take(now: 60_002) == [2])
+        #expect(wire.takeAll(now: 60_000).isEmpty)
+        #expect(wire.takeAll(now: 60_002) == [2])
     }
 
     @Test func `every byte arrives at each deadline's round, whatever the speed`() {
@@ -42,7 +42,7 @@ struct BenchLineTests {
             var arrived: [UInt8] = []
             var rounds = 0
             while let deadline = wire.nextDeadline, rounds < 1000 {
-                arrived += wire.take(now: deadline)
+                arrived += wire.takeAll(now: deadline)
                 rounds += 1
             }
             #expect(arrived == bytes, "\(baud) baud")
@@ -54,8 +54,20 @@ struct BenchLineTests {
         var wire = SlowWire(baud: 9600)
         wire.put(Array(repeating: 0, count: SlowWire.roomBytes), now: 0)
         #expect(!wire.hasRoom)
-        _ = wire.take(now: 10)
+        _ = wire.takeAll(now: 10)
         #expect(wire.hasRoom)
+    }
+
+    @Test func `a device looked after late does not take that for silence on its line`() throws {
+        var lines = lines()
+        let index = try #require(lines.all.firstIndex { $0.line.id == "signs" })
+        let text = String(repeating: "A", count: 100)
+        let frame = QTStrip.frame(address: 1, text: text, mode: .immediate, charset: .ascii)
+        lines.all[index].put(frame.bytes, now: 1000)
+        lines.all[index].work(now: 1003)
+        // Meanwhile the machine had something else to do.
+        lines.all[index].work(now: 61_000)
+        #expect((lines.all[index].device as? VirtualSignBus)?.signs[1]?.text == text)
     }
 
     @Test func `through noise nothing arrives whole, and without it everything does`() throws {
@@ -109,5 +121,14 @@ struct BenchLineTests {
                  ███
 
                 """)
+    }
+}
+
+extension SlowWire {
+    /// All that has arrived by now.
+    fileprivate mutating func takeAll(now: Int64) -> [UInt8] {
+        var bytes: [UInt8] = []
+        while let piece = take(now: now) { bytes += piece.bytes }
+        return bytes
     }
 }

@@ -24,14 +24,18 @@ struct SlowWire: Sendable {
         underWay += bytes
     }
 
-    /// The bytes that have arrived by now.
-    mutating func take(now: Int64) -> [UInt8] {
-        guard !underWay.isEmpty else { return [] }
+    /// The next bytes that have arrived by now, and when the last of them had: a device that is
+    /// looked after late must not take that for silence on the line. Nil when there are none.
+    mutating func take(now: Int64) -> (bytes: [UInt8], at: Int64)? {
+        guard !underWay.isEmpty else { return nil }
         let passed = max(0, now * 1000 - busyUntil)
-        let count = byteTime == 0 ? underWay.count : min(underWay.count, Int(passed / byteTime))
+        let arrived = byteTime == 0 ? Int64.max : passed / byteTime
+        let slice = byteTime == 0 ? Int64.max : max(1, Self.slice * 1000 / byteTime)
+        let count = Int(min(Int64(underWay.count), arrived, slice))
+        guard count > 0 else { return nil }
         busyUntil += Int64(count) * byteTime
         defer { underWay.removeFirst(count) }
-        return Array(underWay.prefix(count))
+        return (Array(underWay.prefix(count)), busyUntil / 1000)
     }
 
     /// The plug is pulled: nothing arrives any more.

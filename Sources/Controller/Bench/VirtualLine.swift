@@ -64,8 +64,8 @@ struct VirtualLine: Sendable {
 
     /// Lets everything happen that is due.
     mutating func work(now: Int64) {
-        for piece in faultsIn.pass(incoming.take(now: now)) {
-            say(device.receive(piece, now: now))
+        while let (bytes, arrival) = incoming.take(now: now) {
+            for piece in faultsIn.pass(bytes) { say(device.receive(piece, now: arrival)) }
         }
         if let deadline = device.nextDeadline, deadline <= now { say(device.tick(now: now)) }
         if let deadline = coverClosesAt, deadline <= now {
