@@ -91,16 +91,16 @@ let package = Package(
 
         tests("FactsTests", ["Facts"]),
         tests("HallTests", ["Facts", "Hall", "Engine"]),
-        tests("WireTests", ["Wire"]),
+        tests("WireTests", ["Wire", "Simulators"]),
         tests("ViewsTests", ["Facts", "Hall", "Wire", "Views"]),
         tests("SimulatorsTests", ["Wire", "Simulators"]),
         tests("EngineTests", ["Facts", "Engine"]),
         tests(
-            "StoreTests", ["Facts", "Engine", "Store", "Machine", grdb],
+            "StoreTests", ["Facts", "Engine", "Store", "Machine", "Simulators", grdb],
             resources: [.copy("Golden")]),
         // What several rooms' tests need: a client and a directory of their own.
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: house),
-        tests("WebTests", ["Machine", "Web", "TestSupport"]),
+        tests("WebTests", ["Machine", "Simulators", "Web", "TestSupport"]),
         // Lets libserialport open a pseudo-terminal, in test programs alone.
         .target(name: "PseudoTerminalShim", path: "Tests/PseudoTerminalShim"),
         tests(

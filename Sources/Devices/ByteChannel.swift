@@ -16,10 +16,6 @@ package protocol ByteChannel: AnyObject {
     /// buffer is full. Throws `ChannelError` with code `.lost` when the other side is gone.
     func write(_ bytes: ArraySlice<UInt8>) throws(ChannelError) -> Int
 
-    /// Bytes accepted by `write` that the system has not sent yet, as far as it knows: a USB
-    /// adapter's own buffer is not counted, and a pseudo-terminal always says 0.
-    var outputPending: Int { get }
-
     /// Gives the descriptor back without waiting for unsent bytes. Closing twice is harmless.
     func close()
 }

@@ -44,13 +44,6 @@ struct Descriptor {
         return 0
     }
 
-    /// Bytes the kernel has accepted and not yet passed on; the request has the same number for
-    /// terminals and sockets.
-    var outputPending: Int {
-        var count: Int32 = 0
-        return ioctl(number, UInt(TIOCOUTQ), &count) == 0 ? Int(count) : 0
-    }
-
     /// Takes the device for this process alone among all that ask; throws `.busy` when another
     /// holds it.
     func claim() throws(ChannelError) {

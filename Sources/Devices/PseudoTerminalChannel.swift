@@ -32,8 +32,6 @@ package final class PseudoTerminalChannel: ByteChannel {
         return try handle.write(bytes)
     }
 
-    package var outputPending: Int { isOpen ? handle.outputPending : 0 }
-
     package func close() {
         guard isOpen else { return }
         isOpen = false

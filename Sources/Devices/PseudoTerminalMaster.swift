@@ -54,8 +54,6 @@ package final class PseudoTerminalMaster: ByteChannel {
         return try handle.write(bytes)
     }
 
-    package var outputPending: Int { isOpen ? handle.outputPending : 0 }
-
     package func close() {
         guard isOpen else { return }
         isOpen = false

@@ -52,8 +52,6 @@ package final class TCPChannel: ByteChannel {
         return try handle.write(bytes, isSocket: true)
     }
 
-    package var outputPending: Int { isOpen ? handle.outputPending : 0 }
-
     package func close() {
         guard isOpen else { return }
         isOpen = false

@@ -15,9 +15,6 @@ struct PrinterParser {
         var height: Int
     }
 
-    /// Whether a command has begun and not ended.
-    var isMidCommand: Bool { !pending.isEmpty || raster != nil }
-
     /// The command this byte completes, if it does.
     mutating func take(_ byte: UInt8) -> PrinterCommand? {
         pending.append(byte)

@@ -17,7 +17,8 @@ package struct CanonicalJSON {
 }
 
 /// An encoder of our own because encoding is most of what a commit and its news cost besides the
-/// disk, and Foundation's takes several times as long.
+/// disk, and Foundation's takes three times as long (4.5 against 1.5 µs for a ticket's fact, in a
+/// release build on the machine of the README's table).
 final class PayloadEncoder {
     /// Apart from the object, so that not every byte written pays for a check of exclusive
     /// access; owned by this object alone, which never hands it out.

@@ -26,12 +26,6 @@ package struct PrinterStatus: Sendable, Equatable {
 
     package init() {}
 
-    /// Whether the next slip would come out whole, as far as is known.
-    package var isReady: Bool {
-        !offline && !coverOpen && !paperEnd && !error && !cutterError && !recoverableError
-            && !unrecoverableError && !headHot
-    }
-
     /// Takes the reply to `DLE EOT n`. The byte does not say which question it answers: only
     /// the asker knows `n`. Another `n` than 1 to 4 changes nothing.
     package mutating func merge(reply: UInt8, to n: Int) {

@@ -2,6 +2,7 @@
 
 import Facts
 import Hall
+import Simulators
 
 /// What somebody asks for, and the client's name for it.
 struct Wish {

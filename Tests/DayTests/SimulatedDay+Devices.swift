@@ -3,6 +3,7 @@
 import Engine
 import Facts
 import Hall
+import Simulators
 import Wire
 
 extension SimulatedDay {

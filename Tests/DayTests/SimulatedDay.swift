@@ -3,6 +3,7 @@
 import Engine
 import Facts
 import Hall
+import Simulators
 
 /// Days of a hall made from one seed, on a clock that only the simulation moves.
 ///

@@ -84,7 +84,6 @@ struct ChannelConformanceTests {
         pair.near.close()
         pair.near.close()
         #expect(pair.near.descriptor == -1)
-        #expect(pair.near.outputPending == 0)
         #expect(throws: ChannelError.self) { _ = try pair.near.read() }
         #expect(throws: ChannelError.self) { _ = try pair.near.write([1]) }
     }

@@ -111,7 +111,6 @@ final class LoopbackListener {
 /// The device's end of a TCP connection.
 private final class AcceptedSocket: ByteChannel {
     private(set) var descriptor: Int32
-    let outputPending = 0
 
     init(descriptor: Int32) { self.descriptor = descriptor }
     deinit { close() }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Devices
+import Simulators
 import Testing
 import Wire
 
@@ -173,7 +174,7 @@ struct PrinterFaultTests {
 
     @Test func `whatever a printer says, a slip is sent at most once and ends at most once`() {
         for seed in UInt64(0)..<300 {
-            var random = SplitMix(state: seed)
+            var random = SeededRandom(seed: seed)
             var bench = Bench(PrinterDriver(startsClean: true))
             var sent: [String: Int] = [:]
             var ended: [String: Int] = [:]

@@ -156,7 +156,7 @@ struct PrinterSimulationTests {
     @Test func `on a bad line no slip comes out twice and none is confirmed that did not`() {
         var confirmed = 0
         for seed in UInt64(0)..<16 {
-            var random = SplitMix(state: seed)
+            var random = SeededRandom(seed: seed)
             var line = line(seed: seed)
             line.toDevice.splits = true
             line.toDriver.splits = true

@@ -2,6 +2,7 @@
 
 import Facts
 import Foundation
+import Simulators
 import Store
 import Testing
 
@@ -23,7 +24,7 @@ struct CrashTests {
     ) throws {
         let seed: UInt64 = 0x5EED
         let image = try writtenImage(seed: seed)
-        var random = Seeded(seed)
+        var random = SeededRandom(seed: seed)
         let ends = [0] + image.commits.map(\.sequence)
         for cut in stride(from: 0, through: image.log.count, by: 512) {
             var log = image.log.prefix(cut)
@@ -50,7 +51,7 @@ struct CrashTests {
         _ = try journal.reader.pragma("wal_checkpoint(FULL)")
         let after = try scene.image()
         #expect(after.database.count > before.database.count)
-        var random = Seeded(seed)
+        var random = SeededRandom(seed: seed)
         for round in 1...20 {
             // Pages reach the disk in any order; the log is only given up after all of them.
             var database = Data()
@@ -92,7 +93,7 @@ struct CrashTests {
 
     /// A dozen batches of one to nine facts.
     private func writtenImage(seed: UInt64) throws -> Image {
-        var random = Seeded(seed)
+        var random = SeededRandom(seed: seed)
         let scene = try Scene()
         let journal = try scene.open()
         var commits: [(length: Int, sequence: Int)] = []
@@ -131,20 +132,5 @@ extension Scene {
             try Data(contentsOf: URL(fileURLWithPath: database)),
             try Data(contentsOf: URL(fileURLWithPath: database + "-wal"))
         )
-    }
-}
-
-/// The same numbers for the same seed (SplitMix64).
-struct Seeded: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(_ seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

@@ -2,6 +2,7 @@
 
 import Facts
 import Foundation
+import Simulators
 import Store
 import Testing
 
@@ -18,7 +19,7 @@ struct DamagedFileTests {
         let file = try Data(contentsOf: URL(fileURLWithPath: scene.database))
         var noticed = 0
         for seed: UInt64 in 1...60 {
-            var random = Seeded(seed)
+            var random = SeededRandom(seed: seed)
             var damaged = file
             for _ in 0..<(1 << Int.random(in: 0...8, using: &random)) {
                 let place = Int.random(in: 0..<damaged.count, using: &random)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Simulators
 import TestSupport
 import Testing
 
@@ -140,7 +141,7 @@ struct HostileRequestTests {
     }
 
     @Test func `random bytes get no further than an error`() throws {
-        var generator = SplitMix(seed: 20_261_123)
+        var generator = SeededRandom(seed: 20_261_123)
         try withServer([.echo]) { server, port in
             for _ in 0..<200 {
                 let client = try RawClient(port: port)
@@ -152,19 +153,5 @@ struct HostileRequestTests {
             #expect(try RawClient(port: port).request("POST", "/echo", body: "{}").status == 200)
             #expect(server.metrics.answersByClass[2] == 1)
         }
-    }
-}
-
-/// A seeded generator, so that a failure can be had again.
-struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = (state ^ (state >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

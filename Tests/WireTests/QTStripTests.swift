@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Simulators
 import Testing
 import Wire
 
@@ -95,7 +96,7 @@ struct QTStripTests {
 
     @Test(arguments: UInt64(1)...40)
     func `after any garbage and a silence a frame is read`(seed: UInt64) {
-        var random = Seeded(seed)
+        var random = SeededRandom(seed: seed)
         var decoder = QTStripDecoder()
         for _ in 0..<50 {
             for piece in random.pieces(random.garbage(upTo: 300)) { _ = decoder.feed(piece) }

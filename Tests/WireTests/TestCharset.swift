@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Simulators
 import Wire
 
 /// A few characters of GB2312, and ASCII.
@@ -31,20 +32,7 @@ let smallGB: Charset = {
         })
 }()
 
-/// SplitMix64: the same seed gives the same garbage.
-struct Seeded: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(_ seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
-    }
-
+extension SeededRandom {
     /// Up to `limit` bytes, the ones protocols are made of more often than the rest.
     mutating func garbage(upTo limit: Int) -> [UInt8] {
         let favourites: [UInt8] = [0xFF, 0x68, 0x16, 0xAA, 0xBB, 0x51, 0x54, 0x02, 0x00, 0x10]
