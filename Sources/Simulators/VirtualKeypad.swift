@@ -104,10 +104,9 @@ package struct VirtualKeypadBus: VirtualDevice {
     }
 
     package mutating func receive(_ bytes: [UInt8], now: Int64) -> [UInt8] {
-        let sent = tick(now: now)
         deliver(decoder.feed(bytes), now: now)
         silentAt = now + lineSilence
-        return sent + tick(now: now)
+        return tick(now: now)
     }
 
     package mutating func tick(now: Int64) -> [UInt8] {

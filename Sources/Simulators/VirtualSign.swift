@@ -126,7 +126,6 @@ package struct VirtualSignBus: VirtualDevice {
     }
 
     package mutating func receive(_ bytes: [UInt8], now: Int64) -> [UInt8] {
-        _ = tick(now: now)
         deliver(decoder.feed(bytes), now: now)
         silentAt = now + lineSilence
         return []
@@ -152,5 +151,6 @@ package struct VirtualSignBus: VirtualDevice {
     }
 }
 
-/// Milliseconds without a byte after which a frame begun is given up.
+/// Milliseconds without a byte after which a frame begun is given up. The bytes are looked at
+/// before the clock, because a late thread is no silence on the wire.
 let lineSilence: Int64 = 50

@@ -50,6 +50,14 @@ struct VirtualSignTests {
         #expect(bus.signs[1]?.text == "0")
     }
 
+    @Test func `the rest of a frame counts though it is handed over late`() {
+        var bus = bus()
+        _ = bus.receive(Array(frame(1, "A01").dropLast(4)), now: 0)
+        _ = bus.receive(Array(frame(1, "A01").suffix(4)), now: 500)
+        #expect(bus.signs[1]?.text == "A01")
+        #expect(bus.badFrames == 0)
+    }
+
     @Test func `a flashing text is bright and dark by turns`() {
         var bus = bus()
         _ = bus.receive(frame(1, "A01", .flash), now: 1_000)
