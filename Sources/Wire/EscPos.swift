@@ -7,7 +7,7 @@ package enum EscPos {
     package static let elementLimit = 64
     /// Scalars in one line of text.
     package static let lineLimit = 96
-    /// Bytes in a QR code: what version 10 holds at error correction M.
+    /// Bytes in a QR code: what version 10 holds at error correction M. Longer ones are left out.
     package static let qrLimit = 213
 
     /// A whole slip, set-up to cut, followed by `GS r 1`: the printer answers that only when
@@ -115,10 +115,11 @@ private struct SlipWriter {
         alignment = wanted
     }
 
-    /// `GS ( k`: model 2, module size, error correction M, store, print.
+    /// `GS ( k`: model 2, module size, error correction M, store, print. A code that was cut short
+    /// would lead somewhere else, so one that is too long is left out.
     private mutating func writeQR(_ payload: String, module: Int) {
-        let data = WireText.clean(payload, limit: EscPos.qrLimit).utf8.prefix(EscPos.qrLimit)
-        guard !data.isEmpty else { return }
+        let data = WireText.clean(payload, limit: EscPos.qrLimit + 1).utf8
+        guard !data.isEmpty, data.count <= EscPos.qrLimit else { return }
         set(.centre)
         qrFunction(0x41, [0x32, 0x00])
         qrFunction(0x43, [UInt8(min(max(module, 1), 16))])

@@ -74,6 +74,14 @@ struct EscPosTests {
         #expect(bytes(slip).count < EscPos.elementLimit * (EscPos.lineLimit + 10))
     }
 
+    @Test func `a code too long to be printed whole is left out`() {
+        func code(_ count: Int) -> Slip {
+            Slip([.qr(String(repeating: "x", count: count), module: 4)])
+        }
+        #expect(bytes(code(EscPos.qrLimit)).count > EscPos.qrLimit)
+        #expect(bytes(code(EscPos.qrLimit + 1)) == bytes(Slip()))
+    }
+
     @Test func `status questions name the printer, the reason, the error and the paper`() {
         #expect(EscPos.realTimeStatus(4) == [0x10, 0x04, 4])
         #expect(EscPos.realTimeStatus(77) == [0x10, 0x04, 4])
