@@ -59,11 +59,13 @@ package struct DayClosed: FactPayload {
         package var recalls: Int
         package var attempts: Int
         package var print: String
+        /// Why it was called; nil if it never was.
+        package var why: Why?
 
         package init(
             issued: TicketIssued, issuedAt: Int64, arrival: Int64, state: String,
             window: WindowID, service: ServiceID, calledAt: Int64?, startedAt: Int64?,
-            recalls: Int, attempts: Int, print: String
+            recalls: Int, attempts: Int, print: String, why: Why? = nil
         ) {
             self.issued = issued
             self.issuedAt = issuedAt
@@ -76,6 +78,7 @@ package struct DayClosed: FactPayload {
             self.recalls = recalls
             self.attempts = attempts
             self.print = print
+            self.why = why
         }
     }
 

@@ -23,6 +23,8 @@ package enum Command: Hashable, Sendable {
 /// What an officer does at a window.
 package enum WindowAction: Hashable, Sendable {
     case call
+    /// What a keypad's call key means: finishes the one in hand, ends a pause, calls the next.
+    case callNext
     case start
     case recall
     case noShow

@@ -19,7 +19,13 @@ extension Hall {
             return [try tending(action, window)]
         case .call:
             try mayAct(actor, at: window)
-            return try calling(window, moment)
+            try mayCall(window)
+            return nextCall(window, moment)
+        case .callNext:
+            try mayAct(actor, at: window)
+            let finished = window.ticket == nil ? [] : [try handling(.finish, window, moment)]
+            let resumed = window.paused == nil ? [] : [try tending(.resume, window)]
+            return finished + resumed + nextCall(window, moment)
         case .start, .recall, .noShow, .giveUp, .hold, .transfer, .finish:
             try mayAct(actor, at: window)
             return [try handling(action, window, moment)]
@@ -101,8 +107,8 @@ extension Hall {
         return .windowClosed(WindowClosed(window: window.id, officer: window.officer))
     }
 
-    private func calling(_ window: Window, _ moment: Moment) throws(Refusal) -> [HallFact] {
-        try mayCall(window)
+    /// Nothing when nobody waits.
+    private func nextCall(_ window: Window, _ moment: Moment) -> [HallFact] {
         guard let choice = policy.next(for: window, in: self, at: moment) else { return [] }
         return [
             .ticketCalled(

@@ -67,6 +67,7 @@ extension Hall {
         ticket.startedAt = carried.startedAt
         ticket.recalls = carried.recalls
         ticket.attempts = carried.attempts
+        ticket.why = carried.why
         ticket.print = PrintState(rawValue: carried.print) ?? .none
         if ticket.print.isOpen, ticket.attempts > 0 { openPrints.insert(ticket.id) }
         switch carried.state {
@@ -109,7 +110,8 @@ extension DayClosed.CarriedTicket {
             issued: issued, issuedAt: ticket.issuedAt, arrival: ticket.arrival,
             state: ticket.state.name, window: window, service: ticket.service,
             calledAt: ticket.calledAt, startedAt: ticket.startedAt, recalls: ticket.recalls,
-            attempts: ticket.attempts, print: ticket.print.rawValue)
+            attempts: ticket.attempts, print: ticket.print.rawValue,
+            why: ticket.why)
     }
 }
 

@@ -26,10 +26,11 @@ struct Serve: ParsableCommand {
         }
         let controller: Controller
         do {
-            controller = try Controller(
-                Options(
-                    configuration: places.config, data: terminal.data, pages: terminal.pages,
-                    port: port))
+            var options = Options(
+                configuration: places.config, data: terminal.data, pages: terminal.pages,
+                port: port)
+            options.log = { Terminal.write($0, to: .standardError) }
+            controller = try Controller(options)
         } catch {
             throw terminal.failure(terminal.say.lines(error))
         }

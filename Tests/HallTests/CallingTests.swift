@@ -49,6 +49,30 @@ struct CallingTests {
         #expect(called == ["A002", "B002", "A001", "B001"])
     }
 
+    @Test func `a keypad's call finishes the one in hand and calls the next in one step`() throws {
+        var hall = try TestHall()
+        let first = try hall.take("tax")
+        let second = try hall.take("tax")
+        try hall.at("w1", .callNext)
+        try hall.at("w1", .callNext)
+        #expect(hall.hall.tickets[first.id]?.state == .done)
+        #expect(hall.hall.tickets[second.id]?.state == .called("w1"))
+        try hall.at("w1", .callNext)
+        #expect(hall.hall.tickets[second.id]?.state == .done)
+        #expect(hall.hall.windows["w1"]?.state == .open, "nobody waits")
+    }
+
+    @Test func `a keypad's call ends a pause`() throws {
+        var hall = try TestHall()
+        try hall.at("w1", .pause(reason: nil, minutes: nil))
+        try hall.at("w1", .callNext)
+        #expect(hall.hall.windows["w1"]?.state == .open)
+        let ticket = try hall.take("tax")
+        try hall.at("w1", .pause(reason: nil, minutes: nil))
+        try hall.at("w1", .callNext)
+        #expect(hall.hall.windows["w1"]?.ticket == ticket.id)
+    }
+
     @Test func `a call says why this one`() throws {
         var hall = try TestHall()
         try hall.take("tax")

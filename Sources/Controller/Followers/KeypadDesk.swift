@@ -47,16 +47,15 @@ package struct KeypadDesk: Sendable {
 
     /// What a key asks of the hall, in order; nil for a key that means nothing now.
     ///
-    /// The pad has no key for finishing, so calling the next finishes the one in hand, and calling
-    /// ends a pause, as officers know it from the pads in use.
+    /// The pad has no key for finishing, so calling the next and pausing finish the one in hand, as
+    /// officers know it from the pads in use.
     package func wishes(
         of press: KeypadPress, at window: WindowID, in hall: Hall
     ) -> [WindowAction]? {
         guard let standing = hall.windows[window] else { return nil }
         let finish: [WindowAction] = standing.ticket == nil ? [] : [.finish]
-        let resume: [WindowAction] = standing.paused == nil ? [] : [.resume]
         switch press.key {
-        case .call: return resume + finish + [.call]
+        case .call: return [.callNext]
         case .recall: return [.recall]
         case .noShow: return [.noShow]
         case .hold: return [.hold]

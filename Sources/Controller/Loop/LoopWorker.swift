@@ -15,6 +15,7 @@ package final class LoopWorker {
     private let journal: Journal<HallFact>
     private let boot: String
     private var space: SpaceWatch
+    private let log: (String) -> Void
     private var lookAtSpaceAt: Int64
     private var signAt: Int64
     private var followers: [HallLoop.Follower] = []
@@ -25,14 +26,17 @@ package final class LoopWorker {
 
     /// Takes the hall up from where the journal left it.
     ///
-    /// - Parameter space: looked at once a second.
+    /// - Parameters:
+    ///   - space: looked at once a second.
+    ///   - log: hears once when the disk begins to refuse, and once when it no longer does.
     package init(
         journal: Journal<HallFact>, boot: String, now: Moment,
-        space: SpaceWatch
+        space: SpaceWatch, log: @escaping (String) -> Void = { _ in }
     ) throws(JournalError) {
         self.journal = journal
         self.boot = boot
         self.space = space
+        self.log = log
         self.lookAtSpaceAt = now.monotonic
         self.signAt = now.monotonic + Self.signingPause
         self.engine = try Self.load(journal, boot: boot, now: now)
@@ -131,7 +135,7 @@ package final class LoopWorker {
             let start = ContinuousClock.now
             try journal.commit(turn.records)
             let took = start.duration(to: .now).components
-            retryAt = nil
+            sound()
             report.commitNanoseconds =
                 took.seconds * 1_000_000_000 + took.attoseconds / 1_000_000_000
             report.facts = turn.records.count
@@ -145,13 +149,14 @@ package final class LoopWorker {
             return turn.answers
         } catch {
             report.failedCommits = 1
-            fail(at: now)
+            fail(error, at: now)
             return inputs.map { _ in .storageFailed }
         }
     }
 
     /// The state has moved past what is on disk, so it is dropped and made anew.
-    private func fail(at now: Moment) {
+    private func fail(_ error: JournalError, at now: Moment) {
+        if retryAt == nil { log("\(error)") }
         engine = try? Self.load(journal, boot: boot, now: now)
         retryAt = now.monotonic + Self.retryPause
     }
@@ -162,10 +167,15 @@ package final class LoopWorker {
         do {
             if engine == nil { engine = try Self.load(journal, boot: boot, now: now) }
             try journal.probe()
-            retryAt = nil
+            sound()
         } catch {
             retryAt = now.monotonic + Self.retryPause
         }
+    }
+
+    private func sound() {
+        if retryAt != nil { log("the disk takes writes again") }
+        retryAt = nil
     }
 
     private func standing(at now: Moment) -> Standing? {

@@ -56,7 +56,7 @@ package final class Controller: Sendable {
             throw .devices(error)
         }
         beginning = try Parts.start(
-            loop, clock, directory, configuration, options.freeBytes)
+            loop, clock, directory, configuration, options)
         let topics = LiveTopics(startingAfter: EventID(beginning.mark))
         api = HallAPI(
             loop: loop, configuration: configuration, locales: locales, topics: topics,

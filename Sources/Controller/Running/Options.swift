@@ -13,6 +13,9 @@ package struct Options: Sendable {
     /// How many bytes may still be written where the data is, instead of asking the system.
     package var freeBytes: (@Sendable () -> Int64?)?
 
+    /// Hears, in English, what the one who runs the program should know: why the disk refuses.
+    package var log: @Sendable (String) -> Void = { _ in }
+
     package init(configuration: String, data: String, pages: String, port: UInt16? = nil) {
         self.configuration = configuration
         self.data = data

@@ -56,17 +56,18 @@ enum Parts {
     /// Begins the loop, whose thread alone opens and keeps the journal.
     static func start(
         _ loop: HallLoop, _ clock: HallClock, _ directory: DataDirectory,
-        _ configuration: HallConfiguration, _ freeBytes: (@Sendable () -> Int64?)?
+        _ configuration: HallConfiguration, _ options: Options
     ) throws(Controller.Failure) -> LoopWorker.Beginning {
         let least = Int64(configuration.minimumFreeMegabytes) << 20
         let space =
-            freeBytes.map { SpaceWatch(lowBytes: least, freeBytes: $0) }
+            options.freeBytes.map { SpaceWatch(lowBytes: least, freeBytes: $0) }
             ?? SpaceWatch(directory: directory.path, lowBytes: least)
+        let log = options.log
         do {
             return try loop.start { () throws(JournalError) in
                 try LoopWorker(
                     journal: Journal(in: directory), boot: HallClock.boot(), now: clock.now(),
-                    space: space)
+                    space: space, log: log)
             }
         } catch {
             throw .journal(error)
