@@ -77,13 +77,18 @@ extension Journal {
         try files.check()
         var next = tail
         try reader.access { db in
-            try db.inTransaction(.immediate) {
+            try db.run("BEGIN IMMEDIATE")
+            do {
                 let statement = try db.cachedStatement(sql: StoredRecord.insertion).sqliteStatement
                 for record in records {
                     try insert(
                         record.fact.payload, in: record.envelope, after: &next, statement, db)
                 }
-                return .commit
+                try db.run("COMMIT")
+            } catch {
+                // SQLite may have rolled back by itself; then there is nothing left to undo.
+                if db.isInsideTransaction { try? db.run("ROLLBACK") }
+                throw error
             }
         }
         tail = next

@@ -97,7 +97,7 @@ enum JournalFile {
         try db.inTransaction(.immediate) {
             try db.execute(sql: tables)
             try db.execute(
-                sql: "INSERT INTO epochs VALUES (0, ?)", arguments: [hexadecimal(Sodium.random(8))])
+                sql: "INSERT INTO epochs VALUES (0, ?)", arguments: [hexadecimal(Sodium.random(7))])
             try db.execute(sql: "PRAGMA application_id = \(applicationID)")
             try db.execute(sql: "PRAGMA user_version = \(schema)")
             return .commit

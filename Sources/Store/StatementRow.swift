@@ -34,6 +34,15 @@ struct StatementRow {
 }
 
 extension Database {
+    /// Runs a statement without rows, compiled once.
+    func run(_ sql: StaticString) throws {
+        let statement = try cachedStatement(sql: "\(sql)").sqliteStatement
+        let result = sqlite3_step(statement)
+        let error = result == SQLITE_DONE ? nil : lastError
+        sqlite3_reset(statement)
+        if let error { throw error }
+    }
+
     /// Hands every row of a query to `body`, without making values of columns nobody asks for.
     func eachRow(
         _ sql: String, _ arguments: [Int64] = [], _ body: (StatementRow) throws -> Void

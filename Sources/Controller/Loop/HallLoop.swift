@@ -132,8 +132,9 @@ package final class HallLoop: Sendable {
 
 /// Random names, from the system's source of randomness.
 package enum RandomID {
-    /// 80 random bits: too many to guess one that is in use.
-    package static func ticket() -> TicketID { TicketID(text(bits: 80)) }
+    /// 75 random bits: too many to guess one that is in use, and as many as a string holds without
+    /// memory of its own.
+    package static func ticket() -> TicketID { TicketID(text(bits: 75)) }
 
     package static func input() -> InputID { InputID(text(bits: 60)) }
 
