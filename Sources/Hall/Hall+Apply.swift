@@ -71,7 +71,7 @@ extension Hall {
         tickets[ticket.id] = ticket
         services[ticket.service]?.queue.insert(ticket)
         lastOrdinals[ticket.prefix] = max(lastOrdinals[ticket.prefix] ?? 0, ticket.ordinal)
-        followPaper(of: ticket.id)
+        if ticket.printer != nil { paperless.insert(ticket.id) }
     }
 
     /// A place behind everybody. Sequences alone would not do: a restored journal's start again.

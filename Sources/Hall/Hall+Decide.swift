@@ -49,8 +49,8 @@ extension Hall {
     private func issuing(
         _ id: TicketID, service: ServiceID, priority: PriorityClass, at kiosk: KioskID?
     ) throws(Refusal) -> HallFact {
-        guard tickets[id] == nil else { throw Refusal(.ticketExists) }
-        guard let service = services[service] else {
+        guard !tickets.keys.contains(id) else { throw Refusal(.ticketExists) }
+        guard let prefix = services[service]?.definition.prefix else {
             throw Refusal(.unknownService, field: "service", values: ["service": service.text])
         }
         var printer: PrinterID?
@@ -60,7 +60,6 @@ extension Hall {
             }
             printer = known.printer
         }
-        let prefix = service.definition.prefix
         var ordinal = (lastOrdinals[prefix] ?? 0) + 1
         while carriedNumbers.contains(Ticket.number(prefix: prefix, ordinal: ordinal)) {
             ordinal += 1
@@ -68,7 +67,7 @@ extension Hall {
         return .ticketIssued(
             TicketIssued(
                 ticket: id, number: Ticket.number(prefix: prefix, ordinal: ordinal),
-                prefix: prefix, ordinal: ordinal, service: service.id, priority: priority,
+                prefix: prefix, ordinal: ordinal, service: service, priority: priority,
                 kiosk: kiosk, printer: printer))
     }
 
