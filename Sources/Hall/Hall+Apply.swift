@@ -70,7 +70,7 @@ extension Hall {
             fact, issuedAt: envelope.moment.wall, arrival: place(at: envelope))
         tickets[ticket.id] = ticket
         services[ticket.service]?.queue.insert(ticket)
-        lastOrdinals[ticket.prefix] = max(lastOrdinals[ticket.prefix] ?? 0, ticket.ordinal)
+        lastOrdinals[ticket.prefix] = ticket.ordinal
         if ticket.printer != nil { paperless.insert(ticket.id) }
     }
 

@@ -61,13 +61,15 @@ extension Hall {
             printer = known.printer
         }
         var ordinal = (lastOrdinals[prefix] ?? 0) + 1
-        while carriedNumbers.contains(Ticket.number(prefix: prefix, ordinal: ordinal)) {
+        var number = Ticket.number(prefix: prefix, ordinal: ordinal)
+        while carriedNumbers.contains(number) {
             ordinal += 1
+            number = Ticket.number(prefix: prefix, ordinal: ordinal)
         }
         return .ticketIssued(
             TicketIssued(
-                ticket: id, number: Ticket.number(prefix: prefix, ordinal: ordinal),
-                prefix: prefix, ordinal: ordinal, service: service, priority: priority,
+                ticket: id, number: number, prefix: prefix, ordinal: ordinal, service: service,
+                priority: priority,
                 kiosk: kiosk, printer: printer))
     }
 
