@@ -10,35 +10,50 @@ package struct ServiceQueue: Hashable, Sendable {
         package let ticket: TicketID
     }
 
-    private var lines: [PriorityClass: [Place]] = [:]
+    private var priority: [Place] = []
+    private var normal: [Place] = []
 
-    package var count: Int { lines.values.reduce(0) { $0 + $1.count } }
+    package var count: Int { priority.count + normal.count }
 
     /// Those of one class, oldest first.
-    package func line(_ priority: PriorityClass) -> [Place] { lines[priority] ?? [] }
+    package func line(_ line: PriorityClass) -> [Place] {
+        switch line {
+        case .priority: priority
+        case .normal: normal
+        }
+    }
 
     /// How many of this queue stand before a ticket: its elders, and all of a higher class.
     package func ahead(of ticket: Ticket) -> Int {
         let elders = Self.position(of: ticket.arrival, in: line(ticket.priority))
-        return ticket.priority == .normal ? line(.priority).count + elders : elders
+        return ticket.priority == .normal ? priority.count + elders : elders
     }
 
     /// How many of any class came before `arrival`.
     func elders(than arrival: Int64) -> Int {
-        lines.values.reduce(0) { $0 + Self.position(of: arrival, in: $1) }
+        Self.position(of: arrival, in: priority) + Self.position(of: arrival, in: normal)
     }
 
     mutating func insert(_ ticket: Ticket) {
         let place = Place(arrival: ticket.arrival, ticket: ticket.id)
-        let position = Self.position(of: ticket.arrival, in: line(ticket.priority))
-        lines[ticket.priority, default: []].insert(place, at: position)
+        change(ticket.priority) { line in
+            line.insert(place, at: Self.position(of: ticket.arrival, in: line))
+        }
     }
 
     mutating func remove(_ ticket: Ticket) {
-        let line = line(ticket.priority)
-        let position = Self.position(of: ticket.arrival, in: line)
-        guard position < line.count, line[position].ticket == ticket.id else { return }
-        lines[ticket.priority]?.remove(at: position)
+        change(ticket.priority) { line in
+            let position = Self.position(of: ticket.arrival, in: line)
+            guard position < line.count, line[position].ticket == ticket.id else { return }
+            line.remove(at: position)
+        }
+    }
+
+    private mutating func change(_ line: PriorityClass, _ body: (inout [Place]) -> Void) {
+        switch line {
+        case .priority: body(&priority)
+        case .normal: body(&normal)
+        }
     }
 
     /// The first position whose arrival is not earlier.
