@@ -3,7 +3,6 @@
 import Devices
 import Foundation
 package import Store
-import Synchronization
 
 /// What a running controller tells commands about its journal, a line of JSON each.
 package enum ControlMessage: Codable, Sendable, Equatable {
