@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import Facts
+import Foundation
+import GRDB
+
+extension JournalReader {
+    /// How many rows are read before a commit that waits for the connection gets its turn.
+    static var slice: Int64 { 1000 }
+
+    /// The facts between two positions that name a ticket, as they are stored, oldest first.
+    package func records(
+        naming ticket: TicketID, from first: Int64, through last: Int64
+    ) throws(JournalError) -> [StoredRecord] {
+        let sql = """
+            SELECT \(StoredRecord.columns) FROM facts
+            WHERE position >= ? AND position <= ? AND instr(payload, ?) > 0 ORDER BY position
+            """
+        let needle = Data("\"\(ticket.text)\"".utf8)
+        var records: [StoredRecord] = []
+        var start = first
+        while start <= last {
+            let end = min(last, start &+ (Self.slice - 1))
+            records += try access { db in
+                try db.rows(sql, [start, end, needle], StoredRecord.init)
+            }
+            start = end &+ 1
+        }
+        return records
+    }
+
+    /// Hands over the facts from a position on, oldest first, until `take` has enough.
+    ///
+    /// `take` runs between two reads, so that it may take its time.
+    package func read<Fact: FactVocabulary>(
+        from position: Int64, as type: Fact.Type, _ take: (Recorded<Fact>) -> Bool
+    ) throws(JournalError) {
+        let decoder = JSONDecoder()
+        let sql = """
+            SELECT \(StoredRecord.columns) FROM facts
+            WHERE position >= ? ORDER BY position LIMIT \(Self.slice)
+            """
+        var next = position
+        while true {
+            let records = try access { db in try db.rows(sql, [next], StoredRecord.init) }
+            guard let last = records.last else { return }
+            next = last.position + 1
+            for record in records
+            where take(try record.recorded(as: type, decoder: decoder)) { return }
+        }
+    }
+}

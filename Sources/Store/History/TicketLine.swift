@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import Facts
+
+/// What became of a ticket in the end.
+package enum TicketOutcome: String, Sendable, CaseIterable {
+    case done, noShow, givenUp, void
+}
+
+/// One ticket in the history: what it came to, and where in the journal the rest can be read.
+package struct TicketLine: Sendable, Equatable {
+    /// The journal's position of the fact that issued it.
+    package var position: Int64
+    /// The position of the last fact that names it.
+    package var lastPosition: Int64
+    package var ticket: TicketID
+    /// The business day it was issued on.
+    package var date: CivilDate
+    package var number: String
+    /// The service it waits for, or was served for last.
+    package var service: ServiceID
+    package var priority: PriorityClass
+    /// Wall milliseconds, as all moments here.
+    package var issuedAt: Int64
+    package var firstCalledAt: Int64?
+    /// The last call, recalls not counted.
+    package var calledAt: Int64?
+    package var startedAt: Int64?
+    package var endedAt: Int64?
+    /// Where it was called to last.
+    package var window: WindowID?
+    /// Who called or served it last.
+    package var officer: OfficerID?
+    /// Nil while it lives.
+    package var outcome: TicketOutcome?
+    /// Whole seconds from the issue to the first call.
+    package var waitSeconds: Int?
+    /// Whole seconds it was served, all windows together.
+    package var serviceSeconds: Int?
+    package var recalls = 0
+    package var holds = 0
+    package var transfers = 0
+
+    package init(_ fact: TicketIssued, at position: Int64, on date: CivilDate, wall: Int64) {
+        self.position = position
+        lastPosition = position
+        ticket = fact.ticket
+        self.date = date
+        number = fact.number
+        service = fact.service
+        priority = fact.priority
+        issuedAt = wall
+    }
+}
