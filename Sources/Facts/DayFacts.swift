@@ -45,14 +45,15 @@ package struct DayOpened: FactPayload {
 
 /// A business day ended. Carries all that lives on, so that the hall starts from here.
 package struct DayClosed: FactPayload {
-    /// A ticket that was in somebody's hands when the day ended.
+    /// A ticket that lives on: in somebody's hands, or waiting where a queue is kept overnight.
     package struct CarriedTicket: Hashable, Sendable, Codable {
         package var issued: TicketIssued
         package var issuedAt: Int64
         package var arrival: Int64
-        /// `called`, `serving` or `held`.
+        /// `called`, `serving`, `held`, `waiting` or `deferred`.
         package var state: String
-        package var window: WindowID
+        /// Nil for those that wait.
+        package var window: WindowID?
         package var service: ServiceID
         package var calledAt: Int64?
         package var startedAt: Int64?
@@ -61,10 +62,33 @@ package struct DayClosed: FactPayload {
         package var print: String
         /// Why it was called; nil if it never was.
         package var why: Why?
+        /// Its place among those of the same `arrival`; nil: 0.
+        package var after: Int64?
+        /// When it joined its queue, in wall milliseconds; nil: when it was issued.
+        package var queuedAt: Int64?
+        /// Its class, where that is no longer the one it was issued in.
+        package var priority: PriorityClass?
+        package var appointmentAt: Int64?
+        package var boundWindow: WindowID?
+        package var boundOfficer: OfficerID?
+        package var holdKind: HoldKind?
+        /// Wall milliseconds since which it is set aside.
+        package var heldAt: Int64?
+        /// Seconds it was served before it was set aside; nil: none.
+        package var servedSeconds: Int?
+        /// Seconds it was set aside with its papers; nil: none.
+        package var heldSeconds: Int?
+        package var reactivations: Int?
+        /// The service it was last sent on from; nil: it was not.
+        package var transferredFrom: ServiceID?
+        /// The services this visit has behind it; nil: none.
+        package var steps: [ServiceID]?
+        /// Whether it was adopted from a slip after a restore; nil: no.
+        package var adopted: Bool?
 
         package init(
             issued: TicketIssued, issuedAt: Int64, arrival: Int64, state: String,
-            window: WindowID, service: ServiceID, calledAt: Int64?, startedAt: Int64?,
+            window: WindowID?, service: ServiceID, calledAt: Int64?, startedAt: Int64?,
             recalls: Int, attempts: Int, print: String, why: Why? = nil
         ) {
             self.issued = issued
@@ -116,6 +140,16 @@ package struct DayClosed: FactPayload {
     package var tickets: [CarriedTicket]
     package var windows: [CarriedWindow]
     package var devices: [CarriedDevice]
+    /// Appointments whose time is still to come; nil: none.
+    package var appointments: [AppointmentBooked]?
+    /// Why the whole hall was paused at the end; nil: it was not.
+    package var hallPaused: HallPaused?
+    /// Policies a supervisor chose; nil: none.
+    package var policies: [PolicyChosen]?
+    /// The last restore, while its numbers still matter.
+    package var restored: JournalRestored?
+    /// The arrival after which slips from before that restore are put.
+    package var adoptedAfter: Int64?
 
     package init(
         date: CivilDate, configuration: ConfigurationApplied?, tickets: [CarriedTicket],

@@ -27,6 +27,23 @@ package indirect enum HallFact: FactVocabulary {
     case printStarted(PrintStarted)
     case printOutcome(PrintOutcome)
     case deviceChanged(DeviceChanged)
+    case ticketReturned(TicketReturned)
+    case ticketReleased(TicketReleased)
+    case ticketDeferred(TicketDeferred)
+    case ticketCheckedIn(TicketCheckedIn)
+    case ticketAdopted(TicketAdopted)
+    case appointmentBooked(AppointmentBooked)
+    case appointmentCancelled(AppointmentCancelled)
+    case hallPaused(HallPaused)
+    case hallResumed(HallResumed)
+    case policyChosen(PolicyChosen)
+    case closingChosen(ClosingChosen)
+    case tidalProposed(TidalProposed)
+    case tidalProposalEnded(TidalProposalEnded)
+    case tidalOpened(TidalOpened)
+    case tidalClosed(TidalClosed)
+    case journalRestored(JournalRestored)
+    case textErased(TextErased)
 
     package var payload: any FactPayload {
         switch self {
@@ -53,6 +70,23 @@ package indirect enum HallFact: FactVocabulary {
         case .printStarted(let fact): fact
         case .printOutcome(let fact): fact
         case .deviceChanged(let fact): fact
+        case .ticketReturned(let fact): fact
+        case .ticketReleased(let fact): fact
+        case .ticketDeferred(let fact): fact
+        case .ticketCheckedIn(let fact): fact
+        case .ticketAdopted(let fact): fact
+        case .appointmentBooked(let fact): fact
+        case .appointmentCancelled(let fact): fact
+        case .hallPaused(let fact): fact
+        case .hallResumed(let fact): fact
+        case .policyChosen(let fact): fact
+        case .closingChosen(let fact): fact
+        case .tidalProposed(let fact): fact
+        case .tidalProposalEnded(let fact): fact
+        case .tidalOpened(let fact): fact
+        case .tidalClosed(let fact): fact
+        case .journalRestored(let fact): fact
+        case .textErased(let fact): fact
         }
     }
 
@@ -107,6 +141,40 @@ package indirect enum HallFact: FactVocabulary {
             .printOutcome(try decoder.decode(PrintOutcome.self))
         case (DeviceChanged.name, 1):
             .deviceChanged(try decoder.decode(DeviceChanged.self))
+        case (TicketReturned.name, 1):
+            .ticketReturned(try decoder.decode(TicketReturned.self))
+        case (TicketReleased.name, 1):
+            .ticketReleased(try decoder.decode(TicketReleased.self))
+        case (TicketDeferred.name, 1):
+            .ticketDeferred(try decoder.decode(TicketDeferred.self))
+        case (TicketCheckedIn.name, 1):
+            .ticketCheckedIn(try decoder.decode(TicketCheckedIn.self))
+        case (TicketAdopted.name, 1):
+            .ticketAdopted(try decoder.decode(TicketAdopted.self))
+        case (AppointmentBooked.name, 1):
+            .appointmentBooked(try decoder.decode(AppointmentBooked.self))
+        case (AppointmentCancelled.name, 1):
+            .appointmentCancelled(try decoder.decode(AppointmentCancelled.self))
+        case (HallPaused.name, 1):
+            .hallPaused(try decoder.decode(HallPaused.self))
+        case (HallResumed.name, 1):
+            .hallResumed(try decoder.decode(HallResumed.self))
+        case (PolicyChosen.name, 1):
+            .policyChosen(try decoder.decode(PolicyChosen.self))
+        case (ClosingChosen.name, 1):
+            .closingChosen(try decoder.decode(ClosingChosen.self))
+        case (TidalProposed.name, 1):
+            .tidalProposed(try decoder.decode(TidalProposed.self))
+        case (TidalProposalEnded.name, 1):
+            .tidalProposalEnded(try decoder.decode(TidalProposalEnded.self))
+        case (TidalOpened.name, 1):
+            .tidalOpened(try decoder.decode(TidalOpened.self))
+        case (TidalClosed.name, 1):
+            .tidalClosed(try decoder.decode(TidalClosed.self))
+        case (JournalRestored.name, 1):
+            .journalRestored(try decoder.decode(JournalRestored.self))
+        case (TextErased.name, 1):
+            .textErased(try decoder.decode(TextErased.self))
         default: throw UnknownFact(name: name, version: version)
         }
     }
@@ -136,5 +204,22 @@ package indirect enum HallFact: FactVocabulary {
         PrintStarted.name,
         PrintOutcome.name,
         DeviceChanged.name,
+        TicketReturned.name,
+        TicketReleased.name,
+        TicketDeferred.name,
+        TicketCheckedIn.name,
+        TicketAdopted.name,
+        AppointmentBooked.name,
+        AppointmentCancelled.name,
+        HallPaused.name,
+        HallResumed.name,
+        PolicyChosen.name,
+        ClosingChosen.name,
+        TidalProposed.name,
+        TidalProposalEnded.name,
+        TidalOpened.name,
+        TidalClosed.name,
+        JournalRestored.name,
+        TextErased.name,
     ]
 }

@@ -32,16 +32,41 @@ package struct HallStructure: Hashable, Sendable, Codable {
         package var zone: LocalizedText?
         /// Usual seconds one case takes, until the day has measured its own.
         package var typicalSeconds: Int?
+        /// False for a service on its way out: it takes no new tickets and serves those that wait.
+        package var accepting: Bool?
+        /// Whether those who wait at midnight keep their place; nil: no.
+        package var overnight: Bool?
+        /// How many tickets one person may have of it a day; a person is known by a token from an
+        /// identity card reader. Nil: nobody is asked who they are.
+        package var perPerson: Int?
+        /// How many tickets are given out in each band of the day.
+        package var limits: [Limit]?
 
         package init(
             id: ServiceID, name: LocalizedText, prefix: String, zone: LocalizedText? = nil,
-            typicalSeconds: Int? = nil
+            typicalSeconds: Int? = nil, accepting: Bool? = nil, overnight: Bool? = nil,
+            perPerson: Int? = nil, limits: [Limit]? = nil
         ) {
             self.id = id
             self.name = name
             self.prefix = prefix
             self.zone = zone
             self.typicalSeconds = typicalSeconds
+            self.accepting = accepting
+            self.overnight = overnight
+            self.perPerson = perPerson
+            self.limits = limits
+        }
+    }
+
+    /// A limit of tickets within a band of each day.
+    package struct Limit: Hashable, Sendable, Codable {
+        package var band: TimeBand
+        package var tickets: Int
+
+        package init(band: TimeBand, tickets: Int) {
+            self.band = band
+            self.tickets = tickets
         }
     }
 
@@ -50,11 +75,26 @@ package struct HallStructure: Hashable, Sendable, Codable {
         /// What is painted over the window: 1, 07, A3.
         package var number: String
         package var services: [ServiceID]
+        /// Those of `services` it calls before the others; nil: none before another.
+        package var prefers: [ServiceID]?
+        /// Services it helps out with when nobody waits for its own.
+        package var helps: [ServiceID]?
+        /// The id of the policy it calls by; nil: the hall's.
+        package var policy: String?
+        /// Whether its officer may call a chosen ticket out of turn; nil: as the hall says.
+        package var chosenCalls: Bool?
 
-        package init(id: WindowID, number: String, services: [ServiceID]) {
+        package init(
+            id: WindowID, number: String, services: [ServiceID], prefers: [ServiceID]? = nil,
+            helps: [ServiceID]? = nil, policy: String? = nil, chosenCalls: Bool? = nil
+        ) {
             self.id = id
             self.number = number
             self.services = services
+            self.prefers = prefers
+            self.helps = helps
+            self.policy = policy
+            self.chosenCalls = chosenCalls
         }
     }
 
@@ -76,6 +116,21 @@ package struct HallStructure: Hashable, Sendable, Codable {
     package var services: [Service]
     package var windows: [Window]
     package var kiosks: [Kiosk]
+    /// Who is next; nil: `CallingRules.usual`.
+    package var calling: CallingStructure?
+    /// Nil: open at any hour.
+    package var hours: OpeningHours?
+    /// Nil: common practice.
+    package var rules: TicketRules?
+    /// How a case can end; nil: nobody says.
+    package var outcomes: [NamedCode]?
+    /// Why a window or the hall may pause; nil: any key is taken.
+    package var pauseReasons: [NamedCode]?
+    /// Nil: common practice.
+    package var appointments: AppointmentRules?
+    package var tidal: [TidalRule]?
+    /// How many numbers each prefix has a day before those a restored hall goes on with; nil: 5000.
+    package var numberBlock: Int?
 
     package init(
         name: LocalizedText, timeZone: String? = nil, services: [Service], windows: [Window],

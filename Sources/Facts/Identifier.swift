@@ -43,6 +43,7 @@ package enum Kinds {
     package enum Device {}
     package enum Input {}
     package enum Epoch {}
+    package enum Appointment {}
 }
 
 /// A service 业务 citizens queue for.
@@ -63,3 +64,5 @@ package typealias DeviceID = Identifier<Kinds.Device>
 package typealias InputID = Identifier<Kinds.Input>
 /// One unbroken life of a journal; a restored journal gets a new one.
 package typealias EpochID = Identifier<Kinds.Epoch>
+/// An appointment 预约; its text is what the citizen shows or types.
+package typealias AppointmentID = Identifier<Kinds.Appointment>

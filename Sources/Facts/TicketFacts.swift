@@ -12,6 +12,20 @@ package struct Why: Hashable, Sendable, Codable {
     package enum Rule: String, Sendable, Codable, CaseIterable {
         case oldestFirst = "oldest-first"
         case priorityFirst = "priority-first"
+        /// Sent to this window or officer.
+        case ownFirst = "own-first"
+        /// Nobody waits for the window's own services.
+        case helpOut = "help-out"
+        /// An appointment whose time has come.
+        case appointmentDue = "appointment-due"
+        /// Its service is one the window prefers.
+        case preferred
+        /// The ratio of the classes gives this one its turn.
+        case ratioTurn = "ratio-turn"
+        /// Waited so long that it counts as priority.
+        case aged
+        /// The priority class's head start made it the earlier one.
+        case headStart = "head-start"
         case heldRecalled = "held-recalled"
         case chosen
     }
@@ -23,12 +37,17 @@ package struct Why: Hashable, Sendable, Codable {
     package var waitedSeconds: Int
     /// Tickets that had come earlier and were passed over by the rule.
     package var passedOver: Int
+    /// The policy it was chosen by; nil for the usual one.
+    package var policy: String?
 
-    package init(rule: Rule, waiting: Int, waitedSeconds: Int, passedOver: Int) {
+    package init(
+        rule: Rule, waiting: Int, waitedSeconds: Int, passedOver: Int, policy: String? = nil
+    ) {
         self.rule = rule
         self.waiting = waiting
         self.waitedSeconds = waitedSeconds
         self.passedOver = passedOver
+        self.policy = policy
     }
 }
 
@@ -46,11 +65,28 @@ package struct TicketIssued: FactPayload, Hashable {
     package var kiosk: KioskID?
     /// Where it is to be printed; nil when no paper was asked for.
     package var printer: PrinterID?
+    /// The appointment it was taken for.
+    package var appointment: AppointmentID?
+    /// Who took it, as a hash whose key lasts one day; nil when nobody was asked.
+    package var person: String?
+    /// The first ticket of the visit this one goes on with, on another day.
+    package var visit: TicketID?
+    /// The number of the case the visit is about.
+    package var caseNumber: String?
+    /// The holder's masked name, if the hall keeps one.
+    package var holder: TextCommitment?
 
     package init(
         ticket: TicketID, number: String, prefix: String, ordinal: Int, service: ServiceID,
-        priority: PriorityClass, kiosk: KioskID?, printer: PrinterID?
+        priority: PriorityClass, kiosk: KioskID?, printer: PrinterID?,
+        appointment: AppointmentID? = nil, person: String? = nil, visit: TicketID? = nil,
+        caseNumber: String? = nil, holder: TextCommitment? = nil
     ) {
+        self.appointment = appointment
+        self.person = person
+        self.visit = visit
+        self.caseNumber = caseNumber
+        self.holder = holder
         self.ticket = ticket
         self.number = number
         self.prefix = prefix
@@ -112,14 +148,33 @@ package struct TicketFinished: FactPayload {
     package var window: WindowID
     /// True when nobody pressed start, so that service is taken to have begun at the call.
     package var startAssumed: Bool
-    /// Whole seconds from start (or call) to finish.
+    /// Whole seconds from start (or call) to finish, times it was set aside left out.
     package var serviceSeconds: Int
+    /// Whole seconds it was set aside with its papers at the window; nil: none.
+    package var heldSeconds: Int?
+    /// How the case ended, one of the hall's outcomes.
+    package var outcome: String?
+    /// What the officer wrote down, such as what papers are missing 一次性告知.
+    package var note: TextCommitment?
+    /// The number of the case, by which it can be taken up again on another day.
+    package var caseNumber: String?
+    /// Where the visit goes on, today and under the same number; nil: it ends here.
+    package var next: ServiceID?
 
-    package init(ticket: TicketID, window: WindowID, startAssumed: Bool, serviceSeconds: Int) {
+    package init(
+        ticket: TicketID, window: WindowID, startAssumed: Bool, serviceSeconds: Int,
+        heldSeconds: Int? = nil, outcome: String? = nil, note: TextCommitment? = nil,
+        caseNumber: String? = nil, next: ServiceID? = nil
+    ) {
         self.ticket = ticket
         self.window = window
         self.startAssumed = startAssumed
         self.serviceSeconds = serviceSeconds
+        self.heldSeconds = heldSeconds
+        self.outcome = outcome
+        self.note = note
+        self.caseNumber = caseNumber
+        self.next = next
     }
 }
 
@@ -152,26 +207,44 @@ package struct TicketHeld: FactPayload {
     package static let name = "ticketHeld"
     package var ticket: TicketID
     package var window: WindowID
+    /// Nil for tickets of the first release, which knew one kind: as `withPapers`.
+    package var kind: HoldKind?
+    /// Whole seconds of service before it was set aside; nil: as nobody counted.
+    package var serviceSeconds: Int?
 
-    package init(ticket: TicketID, window: WindowID) {
+    package init(
+        ticket: TicketID, window: WindowID, kind: HoldKind? = nil, serviceSeconds: Int? = nil
+    ) {
         self.ticket = ticket
         self.window = window
+        self.kind = kind
+        self.serviceSeconds = serviceSeconds
     }
 }
 
-/// Sent on to another service 转移 under the same number, keeping its arrival.
+/// Sent on to another service, window or officer 转移 under the same number, keeping its arrival.
 package struct TicketTransferred: FactPayload {
     package static let name = "ticketTransferred"
     package var ticket: TicketID
     package var window: WindowID
     package var from: ServiceID
+    /// The same as `from` when only the window or officer is new.
     package var to: ServiceID
+    /// The one window that may call it.
+    package var toWindow: WindowID?
+    /// The one officer who may call it, wherever they sit.
+    package var toOfficer: OfficerID?
 
-    package init(ticket: TicketID, window: WindowID, from: ServiceID, to: ServiceID) {
+    package init(
+        ticket: TicketID, window: WindowID, from: ServiceID, to: ServiceID,
+        toWindow: WindowID? = nil, toOfficer: OfficerID? = nil
+    ) {
         self.ticket = ticket
         self.window = window
         self.from = from
         self.to = to
+        self.toWindow = toWindow
+        self.toOfficer = toOfficer
     }
 }
 
@@ -179,9 +252,12 @@ package struct TicketTransferred: FactPayload {
 package struct TicketReactivated: FactPayload {
     package static let name = "ticketReactivated"
     package var ticket: TicketID
+    /// Right behind this one of its class and service; nil: behind everybody.
+    package var behind: TicketID?
 
-    package init(ticket: TicketID) {
+    package init(ticket: TicketID, behind: TicketID? = nil) {
         self.ticket = ticket
+        self.behind = behind
     }
 }
 
@@ -190,6 +266,10 @@ package struct TicketVoided: FactPayload {
     package enum Reason: String, Sendable, Codable {
         /// The business day ended before anybody called it.
         case dayEnded
+        /// The hall no longer has the service.
+        case serviceRemoved
+        /// Its holder had the right to go first on this day and did not come.
+        case deferredUnused
     }
 
     package static let name = "ticketVoided"

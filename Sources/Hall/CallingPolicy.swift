@@ -25,11 +25,11 @@ package struct PriorityThenOldest: CallingPolicy {
     package init() {}
 
     package func next(for window: Window, in hall: Hall, at moment: Moment) -> Choice? {
-        let queues = window.definition.services.compactMap { hall.services[$0]?.queue }
+        let queues = window.services.compactMap { hall.services[$0]?.queue }
         for priority in [PriorityClass.priority, .normal] {
             let heads = queues.compactMap { $0.line(priority).first }
-            guard let first = heads.min(by: { $0.arrival < $1.arrival }) else { continue }
-            let passedOver = queues.reduce(0) { $0 + $1.elders(than: first.arrival) }
+            guard let first = heads.min() else { continue }
+            let passedOver = queues.reduce(0) { $0 + $1.elders(than: first) }
             let why = Why(
                 rule: passedOver > 0 ? .priorityFirst : .oldestFirst,
                 waiting: queues.reduce(0) { $0 + $1.count },

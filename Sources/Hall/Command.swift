@@ -6,18 +6,125 @@ package import Facts
 package enum Command: Hashable, Sendable {
     /// The program began; whatever was under way before was cut off.
     case controllerStarted(boot: String)
-    case applyConfiguration(digest: String, structure: HallStructure)
+    /// - Parameter retired: what becomes of tickets at things the structure no longer has.
+    case applyConfiguration(
+        digest: String, structure: HallStructure, retired: Retirement = Retirement())
     /// - Parameter ticket: the new ticket's id, drawn at random by the edge.
     case takeTicket(
-        ticket: TicketID, service: ServiceID, priority: PriorityClass, kiosk: KioskID?)
+        ticket: TicketID, service: ServiceID, priority: PriorityClass, kiosk: KioskID?,
+        details: TicketDetails = TicketDetails())
     case atWindow(WindowID, WindowAction)
     /// Calls one ticket out of turn: a waiting one, or one that is held.
     case callChosen(TicketID, WindowID)
     case reactivate(TicketID)
+    /// The holder of a ticket in nobody's hands will not come 弃号.
+    case giveUp(TicketID)
+    /// The holder of a ticket deferred to this day is there.
+    case checkIn(TicketID)
+    /// The holder of an appointment is there and gets a ticket.
+    case keepAppointment(AppointmentID, ticket: TicketID, kiosk: KioskID?)
+    case book(AppointmentBooked)
+    case cancel(AppointmentID)
+    /// Slips from before a restore, in people's hands; all of them or none.
+    case adopt([OutstandingSlip])
+    case pauseHall(reason: String)
+    case resumeHall
+    /// For one window, or the hall; nil: as the configuration says.
+    case choosePolicy(String?, WindowID?)
+    /// For one service, or all.
+    case chooseClosing(ClosingChoice, ServiceID?)
+    case openTidal(WindowID, ServiceID)
+    case closeTidal(WindowID, ServiceID)
+    case dismissTidal(rule: String)
     /// Asks leave to send a slip; the first byte may go once the fact is durable.
     case startPrint(TicketID, PrinterID)
     case reportPrint(PrintOutcome)
     case reportDevice(DeviceChanged)
+    /// The side store has erased these texts.
+    case reportErasure(TextErased)
+}
+
+/// What more is known of somebody who takes a ticket.
+package struct TicketDetails: Hashable, Sendable, Codable {
+    /// Who it is, as a hash whose key lasts one day.
+    package var person: String?
+    /// The first ticket of the visit that goes on.
+    package var visit: TicketID?
+    package var caseNumber: String?
+    package var holder: TextCommitment?
+
+    package init(
+        person: String? = nil, visit: TicketID? = nil, caseNumber: String? = nil,
+        holder: TextCommitment? = nil
+    ) {
+        self.person = person
+        self.visit = visit
+        self.caseNumber = caseNumber
+        self.holder = holder
+    }
+}
+
+/// A slip in somebody's hand of which the hall knows nothing.
+package struct OutstandingSlip: Hashable, Sendable, Codable {
+    /// The id the ticket is to have, drawn at random by the edge.
+    package var ticket: TicketID
+    package var prefix: String
+    package var ordinal: Int
+    package var priority: PriorityClass
+
+    package init(
+        ticket: TicketID, prefix: String, ordinal: Int, priority: PriorityClass = .normal
+    ) {
+        self.ticket = ticket
+        self.prefix = prefix
+        self.ordinal = ordinal
+        self.priority = priority
+    }
+}
+
+/// What becomes of tickets whose service or window a new configuration no longer has.
+package struct Retirement: Hashable, Sendable, Codable {
+    package enum Service: Hashable, Sendable, Codable {
+        /// Those who wait go on waiting, for another service.
+        case transfer(ServiceID)
+        /// Those who wait are told that their number is no longer good.
+        case void
+    }
+
+    package var services: [ServiceID: Service]
+    /// Windows whose ticket in hand and held tickets go back to the queue.
+    package var windows: Set<WindowID>
+
+    package init(services: [ServiceID: Service] = [:], windows: Set<WindowID> = []) {
+        self.services = services
+        self.windows = windows
+    }
+}
+
+/// Where a ticket is sent on to.
+package enum TransferTarget: Hashable, Sendable, Codable {
+    case service(ServiceID)
+    case window(WindowID)
+    case officer(OfficerID)
+}
+
+/// How a case ended.
+package struct Finishing: Hashable, Sendable, Codable {
+    package var outcome: String?
+    package var note: TextCommitment?
+    package var caseNumber: String?
+    /// Where the visit goes on, under the same number.
+    package var next: ServiceID?
+
+    package init(
+        outcome: String? = nil, note: TextCommitment? = nil, caseNumber: String? = nil,
+        next: ServiceID? = nil
+    ) {
+        self.outcome = outcome
+        self.note = note
+        self.caseNumber = caseNumber
+        self.next = next
+    }
 }
 
 /// What an officer does at a window.
@@ -29,9 +136,11 @@ package enum WindowAction: Hashable, Sendable {
     case recall
     case noShow
     case giveUp
-    case hold
-    case transfer(ServiceID)
-    case finish
+    case hold(HoldKind = .withPapers)
+    case transfer(TransferTarget)
+    /// Sends the ticket in hand back to its place in the queue.
+    case putBack
+    case finish(Finishing = Finishing())
     case pause(reason: String?, minutes: Int?)
     case resume
     case open(OfficerID)
@@ -66,6 +175,53 @@ package struct Refusal: Error, Hashable, Sendable {
         case ticketExists = "ticket-exists"
         /// The new configuration has no place for something that is still in use.
         case stillInUse = "still-in-use"
+        case hallPaused = "hall-paused"
+        case hallNotPaused = "hall-not-paused"
+        case outsideHours = "outside-hours"
+        /// Only those with an appointment are served at this hour.
+        case appointmentsOnly = "appointments-only"
+        /// The service takes no new tickets.
+        case serviceClosing = "service-closing"
+        /// The band of the day has no numbers left.
+        case limitReached = "limit-reached"
+        case personLimit = "person-limit"
+        /// The service gives numbers to persons, and nobody was identified.
+        case personRequired = "person-required"
+        /// The prefix has no numbers left in its block.
+        case numbersUsedUp = "numbers-used-up"
+        case recallTooSoon = "recall-too-soon"
+        case recallsUsedUp = "recalls-used-up"
+        case noShowTooSoon = "no-show-too-soon"
+        case reactivationsUsedUp = "reactivations-used-up"
+        case reactivationTooLate = "reactivation-too-late"
+        case chosenNotAllowed = "chosen-not-allowed"
+        /// Set aside with its papers at another window.
+        case heldElsewhere = "held-elsewhere"
+        case unknownOutcome = "unknown-outcome"
+        case unknownReason = "unknown-reason"
+        case unknownPolicy = "unknown-policy"
+        /// Nobody by that name holds a window.
+        case officerNotThere = "officer-not-there"
+        case ticketNotGivable = "ticket-not-givable"
+        case ticketNotDeferred = "ticket-not-deferred"
+        case unknownAppointment = "unknown-appointment"
+        case appointmentExists = "appointment-exists"
+        case appointmentUsed = "appointment-used"
+        /// It is for another day.
+        case appointmentOtherDay = "appointment-other-day"
+        case appointmentMissed = "appointment-missed"
+        case slotFull = "slot-full"
+        /// Not on the grid of slots, in the past, or when the service is not open.
+        case slotUnavailable = "slot-unavailable"
+        /// Nothing was restored on this day, so no slip can be outstanding.
+        case notRestored = "not-restored"
+        case unknownPrefix = "unknown-prefix"
+        /// The hall knows this number; its state is among the values.
+        case slipKnown = "slip-known"
+        /// This number was never given out.
+        case slipNeverIssued = "slip-never-issued"
+        case notTidal = "not-tidal"
+        case unknownTidalRule = "unknown-tidal-rule"
     }
 
     package var kind: Kind

@@ -23,10 +23,10 @@ extension Hall {
             return nextCall(window, moment)
         case .callNext:
             try mayAct(actor, at: window)
-            let finished = window.ticket == nil ? [] : [try handling(.finish, window, moment)]
+            let finished = window.ticket == nil ? [] : [try handling(.finish(), window, moment)]
             let resumed = window.paused == nil ? [] : [try tending(.resume, window)]
             return finished + resumed + nextCall(window, moment)
-        case .start, .recall, .noShow, .giveUp, .hold, .transfer, .finish:
+        case .start, .recall, .noShow, .giveUp, .hold, .transfer, .putBack, .finish:
             try mayAct(actor, at: window)
             return [try handling(action, window, moment)]
         }
@@ -134,11 +134,11 @@ extension Hall {
                 .ticketNotCallable,
                 values: ["number": ticket.number, "state": ticket.state.name])
         }
-        let queues = window.definition.services.compactMap { services[$0]?.queue }
+        let queues = window.services.compactMap { services[$0]?.queue }
         let why = Why(
             rule: rule, waiting: queues.reduce(0) { $0 + $1.count },
             waitedSeconds: ticket.waitedSeconds(at: moment),
-            passedOver: queues.reduce(0) { $0 + $1.elders(than: ticket.arrival) })
+            passedOver: queues.reduce(0) { $0 + $1.elders(than: ticket.place) })
         return .ticketCalled(
             TicketCalled(ticket: id, window: window.id, officer: window.officer, why: why))
     }
@@ -175,6 +175,8 @@ extension Hall {
         case .giveUp: return .ticketGivenUp(TicketGivenUp(ticket: id, window: window.id))
         case .hold: return .ticketHeld(TicketHeld(ticket: id, window: window.id))
         case .transfer(let to): return try transferring(ticket, from: window, to: to)
+        case .putBack:
+            return .ticketReturned(TicketReturned(ticket: id, window: window.id))
         default:
             let began = ticket.startedAt ?? ticket.calledAt ?? moment.wall
             return .ticketFinished(
@@ -185,8 +187,9 @@ extension Hall {
     }
 
     private func transferring(
-        _ ticket: Ticket, from window: Window, to: ServiceID
+        _ ticket: Ticket, from window: Window, to target: TransferTarget
     ) throws(Refusal) -> HallFact {
+        guard case .service(let to) = target else { throw Refusal(.notTransferable) }
         guard services[to] != nil else {
             throw Refusal(.unknownService, field: "service", values: ["service": to.text])
         }

@@ -6,7 +6,7 @@ extension Hall {
     /// The same configuration again changes nothing. One that has no place for what is still in
     /// use is refused as a whole.
     func applying(
-        _ structure: HallStructure, digest: String
+        _ structure: HallStructure, digest: String, _ retired: Retirement
     ) throws(Refusal) -> [HallFact] {
         guard configuration?.digest != digest || configuration?.structure != structure else {
             return []
@@ -34,7 +34,7 @@ extension Hall {
         tickets.values.contains { ticket in
             guard ticket.service == service else { return false }
             switch ticket.state {
-            case .waiting, .called, .serving, .held: return true
+            case .waiting, .called, .serving, .held, .deferred: return true
             case .done, .noShow, .givenUp, .void: return false
             }
         }

@@ -21,9 +21,13 @@ extension Hall {
     }
 
     private func voidedAtClose() -> [HallFact] {
-        tickets.values.filter { $0.state == .waiting }
-            .sorted { $0.arrival < $1.arrival }
+        tickets.values.filter { $0.state == .waiting && !waitsOvernight($0) }
+            .sorted { $0.place < $1.place }
             .map { .ticketVoided(TicketVoided(ticket: $0.id, reason: .dayEnded)) }
+    }
+
+    private func waitsOvernight(_ ticket: Ticket) -> Bool {
+        services[ticket.service]?.definition.overnight == true
     }
 
     /// The day forgets tickets it does not carry, so their attempts end with it.
@@ -33,21 +37,44 @@ extension Hall {
     }
 
     private func closing(_ date: CivilDate) -> DayClosed {
-        let tickets = tickets.values.compactMap(DayClosed.CarriedTicket.init)
-            .sorted { $0.arrival < $1.arrival }
+        let tickets = tickets.values.filter { $0.state != .waiting || waitsOvernight($0) }
+            .sorted { $0.place < $1.place }
+            .compactMap(DayClosed.CarriedTicket.init)
         let windows = windows.values.compactMap(DayClosed.CarriedWindow.init)
             .sorted { $0.window < $1.window }
         let devices = devices.values
             .map { DayClosed.CarriedDevice(changed: $0.changed, since: $0.since) }
             .sorted { $0.changed.device < $1.changed.device }
-        return DayClosed(
+        var closed = DayClosed(
             date: date, configuration: configuration, tickets: tickets, windows: windows,
             devices: devices)
+        closed.hallPaused = paused
+        closed.policies = chosenPolicies.nilIfEmpty
+        closed.appointments = appointmentsToCome(after: date).nilIfEmpty
+        if let restored, restored.fact.date > date {
+            closed.restored = restored.fact
+            closed.adoptedAfter = restored.adoptedAfter
+        }
+        return closed
+    }
+
+    private var chosenPolicies: [PolicyChosen] {
+        let windows = windows.values.filter { $0.chosenPolicy != nil }
+            .sorted { $0.id < $1.id }
+            .map { PolicyChosen(policy: $0.chosenPolicy, window: $0.id) }
+        return (chosenPolicy.map { [PolicyChosen(policy: $0, window: nil)] } ?? []) + windows
+    }
+
+    private func appointmentsToCome(after date: CivilDate) -> [AppointmentBooked] {
+        appointments.values.map(\.booked)
+            .filter { $0.at >= date.next.start(utcOffset: utcOffset) }
+            .sorted { ($0.at, $0.appointment) < ($1.at, $1.appointment) }
     }
 
     /// Begins again from what a closed day carried, exactly as a start from the journal would.
-    mutating func resume(from closed: DayClosed) {
+    mutating func resume(from closed: DayClosed, at envelope: Envelope) {
         self = Hall(policy: policy)
+        timers.run(in: envelope.boot)
         if let configuration = closed.configuration { apply(configuration) }
         for carried in closed.tickets { carry(carried) }
         for carried in closed.windows { carry(carried) }
@@ -55,34 +82,43 @@ extension Hall {
             devices[carried.changed.device] = Device(
                 changed: carried.changed, since: carried.since)
         }
+        resumeHallWide(from: closed, at: envelope.moment)
+    }
+
+    private mutating func resumeHallWide(from closed: DayClosed, at moment: Moment) {
+        for booked in closed.appointments ?? [] {
+            appointments[booked.appointment] = Appointment(booked: booked)
+        }
+        paused = closed.hallPaused
+        if paused != nil { timers.pause(at: moment) }
+        for chosen in closed.policies ?? [] {
+            if let window = chosen.window {
+                windows[window]?.chosenPolicy = chosen.policy
+            } else {
+                chosenPolicy = chosen.policy
+            }
+        }
+        guard let fact = closed.restored, let after = closed.adoptedAfter else { return }
+        restored = Restored(
+            fact: fact, adoptedAfter: after, queuedAt: fact.backedUpAt, lastOrdinals: [:])
+        lastArrival = max(lastArrival, after + Restored.room)
     }
 
     private mutating func carry(_ carried: DayClosed.CarriedTicket) {
         var ticket = Ticket(
             carried.issued, issuedAt: carried.issuedAt, arrival: carried.arrival)
-        ticket.service = carried.service
-        ticket.transferredFrom =
-            carried.service == carried.issued.service ? nil : carried.issued.service
-        ticket.calledAt = carried.calledAt
-        ticket.startedAt = carried.startedAt
-        ticket.recalls = carried.recalls
-        ticket.attempts = carried.attempts
-        ticket.why = carried.why
-        ticket.print = PrintState(rawValue: carried.print) ?? .none
-        if ticket.print.isOpen, ticket.attempts > 0 { openPrints.insert(ticket.id) }
-        switch carried.state {
-        case "called": ticket.state = .called(carried.window)
-        case "serving": ticket.state = .serving(carried.window)
-        default: ticket.state = .held(carried.window)
-        }
-        if case .held = ticket.state {
-            windows[carried.window]?.held.append(ticket.id)
-        } else {
-            windows[carried.window]?.ticket = ticket.id
-        }
+        ticket.restore(carried, timers)
+        ticket.state = TicketState(carried)
         tickets[ticket.id] = ticket
+        if ticket.print.isOpen, ticket.attempts > 0 { openPrints.insert(ticket.id) }
+        switch ticket.state {
+        case .held(let window): windows[window]?.held.append(ticket.id)
+        case .called(let window), .serving(let window): windows[window]?.ticket = ticket.id
+        default: enqueue(ticket.id)
+        }
         followPaper(of: ticket.id)
-        lastArrival = max(lastArrival, ticket.arrival)
+        lastArrival = max(lastArrival, ticket.place.arrival)
+        lastQueuedAt = max(lastQueuedAt, ticket.queuedAt)
         carriedNumbers.insert(ticket.number)
     }
 
@@ -94,27 +130,6 @@ extension Hall {
     }
 }
 
-extension DayClosed.CarriedTicket {
-    /// Nil for a ticket that is in nobody's hands.
-    fileprivate init?(_ ticket: Ticket) {
-        let window: WindowID
-        switch ticket.state {
-        case .called(let at), .serving(let at), .held(let at): window = at
-        case .waiting, .done, .noShow, .givenUp, .void: return nil
-        }
-        let issued = TicketIssued(
-            ticket: ticket.id, number: ticket.number, prefix: ticket.prefix,
-            ordinal: ticket.ordinal, service: ticket.transferredFrom ?? ticket.service,
-            priority: ticket.priority, kiosk: ticket.kiosk, printer: ticket.printer)
-        self.init(
-            issued: issued, issuedAt: ticket.issuedAt, arrival: ticket.arrival,
-            state: ticket.state.name, window: window, service: ticket.service,
-            calledAt: ticket.calledAt, startedAt: ticket.startedAt, recalls: ticket.recalls,
-            attempts: ticket.attempts, print: ticket.print.rawValue,
-            why: ticket.why)
-    }
-}
-
 extension DayClosed.CarriedWindow {
     /// Nil for a closed window.
     fileprivate init?(_ window: Window) {
@@ -122,4 +137,8 @@ extension DayClosed.CarriedWindow {
         self.init(
             window: window.id, officer: officer, paused: window.paused, since: window.since)
     }
+}
+
+extension Array {
+    fileprivate var nilIfEmpty: Self? { isEmpty ? nil : self }
 }

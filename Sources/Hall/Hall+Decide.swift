@@ -10,23 +10,36 @@ extension Hall {
             switch command {
             case .controllerStarted(let boot):
                 return started(boot, at: moment)
-            case .applyConfiguration(let digest, let structure):
-                return try applying(structure, digest: digest)
-            case .takeTicket(let ticket, let service, let priority, let kiosk):
+            case .applyConfiguration(let digest, let structure, let retired):
+                return try applying(structure, digest: digest, retired)
+            case .takeTicket(let ticket, let service, let priority, let kiosk, let details):
                 guard !conditions.storageLow else { throw Refusal(.storageLow) }
-                return [try issuing(ticket, service: service, priority: priority, at: kiosk)]
+                return [
+                    try issuing(
+                        ticket, service: service, priority: priority, at: kiosk, details, moment)
+                ]
             case .atWindow(let window, let action):
                 return try deciding(action, at: try known(window), by: actor, moment)
             case .callChosen(let ticket, let window):
                 return [try callingChosen(ticket, at: try known(window), by: actor, moment)]
-            case .reactivate(let ticket):
-                return [try reactivating(ticket)]
+            case .reactivate, .giveUp, .checkIn:
+                return try decidingOnTicket(command, moment)
+            case .keepAppointment, .book, .cancel:
+                guard !conditions.storageLow else { throw Refusal(.storageLow) }
+                return try decidingOnAppointment(command, moment)
+            case .adopt(let slips): return try adopting(slips)
+            case .pauseHall, .resumeHall, .choosePolicy, .chooseClosing:
+                return try decidingOnHall(command)
+            case .openTidal, .closeTidal, .dismissTidal:
+                return try decidingOnTides(command)
             case .startPrint(let ticket, let printer):
                 return startingPrint(of: ticket, on: printer)
             case .reportPrint(let outcome):
                 return reporting(outcome)
             case .reportDevice(let changed):
                 return devices[changed.device]?.changed == changed ? [] : [.deviceChanged(changed)]
+            case .reportErasure(let erased):
+                return [.textErased(erased)]
             }
         }
     }
@@ -44,42 +57,5 @@ extension Hall {
             ControllerStarted(boot: boot, gapMilliseconds: gap))
         // Whether the slip came out, nobody can know; printing it again could make two of one.
         return [started] + openPrints.sorted().map { givingUpPrint(of: $0, "restart") }
-    }
-
-    private func issuing(
-        _ id: TicketID, service: ServiceID, priority: PriorityClass, at kiosk: KioskID?
-    ) throws(Refusal) -> HallFact {
-        guard !tickets.keys.contains(id) else { throw Refusal(.ticketExists) }
-        guard let prefix = services[service]?.definition.prefix else {
-            throw Refusal(.unknownService, field: "service", values: ["service": service.text])
-        }
-        var printer: PrinterID?
-        if let kiosk {
-            guard let known = kiosks[kiosk] else {
-                throw Refusal(.unknownKiosk, field: "kiosk", values: ["kiosk": kiosk.text])
-            }
-            printer = known.printer
-        }
-        var ordinal = (lastOrdinals[prefix] ?? 0) + 1
-        var number = Ticket.number(prefix: prefix, ordinal: ordinal)
-        while carriedNumbers.contains(number) {
-            ordinal += 1
-            number = Ticket.number(prefix: prefix, ordinal: ordinal)
-        }
-        return .ticketIssued(
-            TicketIssued(
-                ticket: id, number: number, prefix: prefix, ordinal: ordinal, service: service,
-                priority: priority,
-                kiosk: kiosk, printer: printer))
-    }
-
-    private func reactivating(_ id: TicketID) throws(Refusal) -> HallFact {
-        guard let ticket = tickets[id] else { throw Refusal(.unknownTicket) }
-        guard case .noShow = ticket.state, services[ticket.service] != nil else {
-            throw Refusal(
-                .ticketNotReactivable,
-                values: ["number": ticket.number, "state": ticket.state.name])
-        }
-        return .ticketReactivated(TicketReactivated(ticket: id))
     }
 }

@@ -58,7 +58,7 @@ extension Ticket {
     fileprivate var lacksPaper: Bool {
         switch (print, state) {
         case (.none, _), (.confirmed, _): false
-        case (_, .waiting), (_, .called), (_, .held): true
+        case (_, .waiting), (_, .called), (_, .held), (_, .deferred): true
         default: false
         }
     }
@@ -67,7 +67,7 @@ extension Ticket {
     package var isPaperDue: Bool {
         guard print == .queued || print == .held else { return false }
         switch state {
-        case .waiting, .called, .held: return true
+        case .waiting, .called, .held, .deferred: return true
         case .serving, .done, .noShow, .givenUp, .void: return false
         }
     }

@@ -17,10 +17,33 @@ package struct Hall: Aggregate {
     package internal(set) var tickets: [TicketID: Ticket] = [:]
     package internal(set) var devices: [DeviceID: Device] = [:]
     package internal(set) var businessDate: CivilDate?
+    /// Seconds the hall's zone was ahead of UTC when the day opened.
+    package internal(set) var utcOffset = 0
     /// The last number given out today, by prefix.
     package internal(set) var lastOrdinals: [String: Int] = [:]
     /// The `arrival` of whoever came last.
     package internal(set) var lastArrival: Int64 = 0
+    /// The `queuedAt` of whoever came last.
+    package internal(set) var lastQueuedAt: Int64 = 0
+    package internal(set) var timers = Timers()
+    /// Why the whole hall is paused, if it is.
+    package internal(set) var paused: HallPaused?
+    /// The policy a supervisor chose for the hall.
+    package internal(set) var chosenPolicy: String?
+    /// What a supervisor chose for those who wait at close.
+    package internal(set) var closing: ClosingChoice?
+    /// Appointments that were not cancelled, today's and later ones.
+    package internal(set) var appointments: [AppointmentID: Appointment] = [:]
+    /// Tickets that wait for one window or officer alone.
+    package internal(set) var own: [Binding: Line] = [:]
+    /// Tickets each person took today, by service.
+    package internal(set) var taken: [String: [ServiceID: Int]] = [:]
+    /// Proposals on the table, by rule.
+    package internal(set) var proposals: [String: TidalProposed] = [:]
+    /// Rules whose last proposal was turned down, and when.
+    package internal(set) var dismissed: [String: Stamp] = [:]
+    /// The last restore, while its numbers still matter.
+    package internal(set) var restored: Restored?
     /// Which window each officer holds.
     package internal(set) var posts: [OfficerID: WindowID] = [:]
     /// Tickets whose print attempt has begun and not ended.
@@ -42,17 +65,40 @@ package struct Hall: Aggregate {
 
     /// People waiting before a ticket that waits, for the same service.
     package func ahead(of ticket: Ticket) -> Int {
-        guard ticket.state == .waiting else { return 0 }
-        return services[ticket.service]?.queue.ahead(of: ticket) ?? 0
+        guard ticket.state == .waiting, let queue = services[ticket.service]?.queue else {
+            return 0
+        }
+        let elders = queue.line(ticket.priority).elders(than: ticket.place)
+        return ticket.priority == .normal ? queue.line(.priority).count + elders : elders
     }
 
     /// How many wait for any of a window's services.
     package func waiting(for window: Window) -> Int {
-        window.definition.services.reduce(0) { $0 + (services[$1]?.queue.count ?? 0) }
+        window.services.reduce(0) { $0 + (services[$1]?.queue.count ?? 0) }
     }
 
     /// Whether any window serves it now.
     package func isOpen(_ service: ServiceID) -> Bool {
         windows.values.contains { $0.serves(service) && $0.state != .closed }
     }
+}
+
+/// An appointment and the ticket taken for it.
+package struct Appointment: Hashable, Sendable {
+    package let booked: AppointmentBooked
+    package internal(set) var ticket: TicketID?
+}
+
+/// What a restore left open.
+package struct Restored: Hashable, Sendable {
+    package let fact: JournalRestored
+    /// Slips from before are put after this `arrival`, in the order of their ordinals.
+    let adoptedAfter: Int64
+    /// The `queuedAt` they get.
+    let queuedAt: Int64
+    /// The last number the copy knows of the day, by prefix.
+    let lastOrdinals: [String: Int]
+
+    /// More places than a day has numbers.
+    static let room: Int64 = 1_000_000
 }

@@ -2,69 +2,111 @@
 
 package import Facts
 
-/// Who waits for one service, each class in order of arrival.
-package struct ServiceQueue: Hashable, Sendable {
-    /// One place in the queue.
-    package struct Place: Hashable, Sendable {
-        package let arrival: Int64
-        package let ticket: TicketID
+/// Where a ticket stands among those who wait.
+package struct Place: Hashable, Sendable, Comparable {
+    /// Grows with each ticket that comes, over restores too.
+    package var arrival: Int64
+    /// 0 for whoever came in the ordinary way; more for those put behind the one that did.
+    package var after: Int64
+    package let ticket: TicketID
+
+    package static func < (left: Self, right: Self) -> Bool {
+        (left.arrival, left.after, left.ticket) < (right.arrival, right.after, right.ticket)
+    }
+}
+
+/// Places in order.
+package struct Line: Hashable, Sendable {
+    package private(set) var places: [Place] = []
+
+    package var first: Place? { places.first }
+    package var count: Int { places.count }
+
+    /// How many stand before `place`, which need not be in the line.
+    package func elders(than place: Place) -> Int { position(of: place) }
+
+    mutating func insert(_ place: Place) {
+        places.insert(place, at: position(of: place))
     }
 
-    private var priority: [Place] = []
-    private var normal: [Place] = []
+    mutating func remove(_ place: Place) {
+        let position = position(of: place)
+        guard position < places.count, places[position] == place else { return }
+        places.remove(at: position)
+    }
 
-    package var count: Int { priority.count + normal.count }
+    private func position(of place: Place) -> Int {
+        var low = 0
+        var high = places.count
+        while low < high {
+            let middle = (low + high) / 2
+            if places[middle] < place { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+}
 
-    /// Those of one class, oldest first.
-    package func line(_ line: PriorityClass) -> [Place] {
+/// Who waits for one service.
+package struct ServiceQueue: Hashable, Sendable {
+    /// Those without an appointment whom any of the service's windows may call.
+    private var priority = Line()
+    private var normal = Line()
+    /// Those with an appointment whom any of the service's windows may call.
+    package private(set) var appointments = Line()
+    /// Those whom one window or officer alone may call.
+    package private(set) var bound = Line()
+
+    package var count: Int {
+        priority.count + normal.count + appointments.count + bound.count
+    }
+
+    /// Those of one class whom anybody may call, oldest first; appointments are not among them.
+    package func line(_ line: PriorityClass) -> Line {
         switch line {
         case .priority: priority
         case .normal: normal
         }
     }
 
-    /// How many of this queue stand before a ticket: its elders, and all of a higher class.
-    package func ahead(of ticket: Ticket) -> Int {
-        let elders = Self.position(of: ticket.arrival, in: line(ticket.priority))
-        return ticket.priority == .normal ? priority.count + elders : elders
+    /// Everybody, oldest first.
+    package var everybody: [Place] {
+        (priority.places + normal.places + appointments.places + bound.places).sorted()
     }
 
-    /// How many of any class came before `arrival`.
-    func elders(than arrival: Int64) -> Int {
-        Self.position(of: arrival, in: priority) + Self.position(of: arrival, in: normal)
+    /// How many of any kind stand before `place` by arrival.
+    package func elders(than place: Place) -> Int {
+        priority.elders(than: place) + normal.elders(than: place)
+            + appointments.elders(than: place) + bound.elders(than: place)
     }
 
-    mutating func insert(_ ticket: Ticket) {
-        let place = Place(arrival: ticket.arrival, ticket: ticket.id)
-        change(ticket.priority) { line in
-            line.insert(place, at: Self.position(of: ticket.arrival, in: line))
+    mutating func insert(_ ticket: Ticket) { change(ticket) { $0.insert(ticket.place) } }
+
+    mutating func remove(_ ticket: Ticket) { change(ticket) { $0.remove(ticket.place) } }
+
+    private mutating func change(_ ticket: Ticket, _ body: (inout Line) -> Void) {
+        switch (ticket.bound, ticket.appointmentAt, ticket.priority) {
+        case (.some, _, _): body(&bound)
+        case (nil, .some, _): body(&appointments)
+        case (nil, nil, .priority): body(&priority)
+        case (nil, nil, .normal): body(&normal)
         }
     }
+}
 
-    mutating func remove(_ ticket: Ticket) {
-        change(ticket.priority) { line in
-            let position = Self.position(of: ticket.arrival, in: line)
-            guard position < line.count, line[position].ticket == ticket.id else { return }
-            line.remove(at: position)
-        }
-    }
+/// How often each class was called in a row, for the ratio between them.
+package struct Turns: Hashable, Sendable {
+    package private(set) var normalInRow = 0
+    package private(set) var priorityInRow = 0
 
-    private mutating func change(_ line: PriorityClass, _ body: (inout [Place]) -> Void) {
-        switch line {
-        case .priority: body(&priority)
-        case .normal: body(&normal)
+    mutating func count(_ called: PriorityClass) {
+        switch called {
+        case .normal:
+            normalInRow += 1
+            priorityInRow = 0
+        case .priority:
+            priorityInRow += 1
+            normalInRow = 0
         }
-    }
-
-    /// The first position whose arrival is not earlier.
-    private static func position(of arrival: Int64, in line: [Place]) -> Int {
-        var low = 0
-        var high = line.count
-        while low < high {
-            let middle = (low + high) / 2
-            if line[middle].arrival < arrival { low = middle + 1 } else { high = middle }
-        }
-        return low
     }
 }
 
@@ -72,9 +114,14 @@ package struct ServiceQueue: Hashable, Sendable {
 package struct Service: Hashable, Sendable {
     package internal(set) var definition: HallStructure.Service
     package internal(set) var queue = ServiceQueue()
+    package internal(set) var turns = Turns()
     /// Cases finished today, and the seconds they took together.
     package internal(set) var finished = 0
     package internal(set) var finishedSeconds = 0
+    /// Tickets taken today, by the minute of the day.
+    package internal(set) var taken: [Int: Int] = [:]
+    /// What a supervisor chose for those who wait at close.
+    package internal(set) var closing: ClosingChoice?
 
     init(_ definition: HallStructure.Service) {
         self.definition = definition

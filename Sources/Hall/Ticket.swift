@@ -12,6 +12,8 @@ package enum TicketState: Hashable, Sendable {
     case done
     /// Called, did not come 过号; the window that called.
     case noShow(WindowID)
+    /// To be served first on the next day of work.
+    case deferred
     case givenUp
     case void
 
@@ -21,7 +23,7 @@ package enum TicketState: Hashable, Sendable {
         case .waiting: "waiting"
         case .called: "called"
         case .serving: "serving"
-        case .held: "held"
+        case .held, .deferred: "held"
         case .done: "done"
         case .noShow: "noShow"
         case .givenUp: "givenUp"
@@ -34,7 +36,7 @@ package enum TicketState: Hashable, Sendable {
         switch self {
         case .called(let window), .serving(let window), .held(let window), .noShow(let window):
             window
-        case .waiting, .done, .givenUp, .void: nil
+        case .waiting, .deferred, .done, .givenUp, .void: nil
         }
     }
 }
@@ -54,46 +56,70 @@ package enum PrintState: String, Hashable, Sendable, CaseIterable {
     var isOpen: Bool { self == .printing || self == .held }
 }
 
+/// The one window, or the one officer, a ticket waits for.
+package enum Binding: Hashable, Sendable {
+    case window(WindowID)
+    case officer(OfficerID)
+}
+
 /// One citizen's number.
 package struct Ticket: Hashable, Sendable {
-    package let id: TicketID
-    package let number: String
-    package let prefix: String
-    package let ordinal: Int
-    package let priority: PriorityClass
-    package let kiosk: KioskID?
-    package let printer: PrinterID?
+    package let issued: TicketIssued
     /// Wall milliseconds.
     package let issuedAt: Int64
-    /// What the order of the queue goes by: grows with each ticket that comes, over restores too.
-    package internal(set) var arrival: Int64
+    /// Whether it is known only from a slip, so that nobody knows when it was taken.
+    package internal(set) var adopted = false
+    package internal(set) var place: Place
+    /// When it joined its queue, in wall milliseconds; grows with `place`, whatever the clock did.
+    package internal(set) var queuedAt: Int64
+    package internal(set) var priority: PriorityClass
     package internal(set) var service: ServiceID
     package internal(set) var transferredFrom: ServiceID?
+    /// The services this visit has behind it, in their order.
+    package internal(set) var steps: [ServiceID] = []
+    package internal(set) var bound: Binding?
+    /// The time of its appointment, in wall milliseconds.
+    package internal(set) var appointmentAt: Int64?
     package internal(set) var state: TicketState = .waiting
     /// Wall milliseconds of the last call, recalls not counted.
     package internal(set) var calledAt: Int64?
+    /// The last call or recall.
+    package internal(set) var lastCall: Stamp?
     /// Wall milliseconds at which service began, if anybody said so.
     package internal(set) var startedAt: Int64?
     package internal(set) var recalls = 0
     package internal(set) var why: Why?
+    package internal(set) var holdKind: HoldKind?
+    package internal(set) var heldAt: Stamp?
+    /// Seconds it was served before it was set aside.
+    package internal(set) var servedSeconds = 0
+    /// Seconds it was set aside with its papers at the window.
+    package internal(set) var heldSeconds = 0
+    package internal(set) var noShowAt: Stamp?
+    package internal(set) var reactivations = 0
     package internal(set) var print: PrintState
     package internal(set) var printReason: String?
     /// Attempts to print that were started.
     package internal(set) var attempts = 0
 
     init(_ fact: TicketIssued, issuedAt: Int64, arrival: Int64) {
-        id = fact.ticket
-        number = fact.number
-        prefix = fact.prefix
-        ordinal = fact.ordinal
-        priority = fact.priority
-        kiosk = fact.kiosk
-        printer = fact.printer
+        issued = fact
         self.issuedAt = issuedAt
-        self.arrival = arrival
+        queuedAt = issuedAt
+        place = Place(arrival: arrival, after: 0, ticket: fact.ticket)
+        priority = fact.priority
         service = fact.service
         print = fact.printer == nil ? .none : .queued
     }
+
+    package var id: TicketID { issued.ticket }
+    package var number: String { issued.number }
+    package var prefix: String { issued.prefix }
+    package var ordinal: Int { issued.ordinal }
+    package var kiosk: KioskID? { issued.kiosk }
+    package var printer: PrinterID? { issued.printer }
+    /// The first ticket of the visit, which may have been on another day.
+    package var visit: TicketID { issued.visit ?? issued.ticket }
 
     /// `A001`, and on past 999 to `A1000`.
     package static func number(prefix: String, ordinal: Int) -> String {

@@ -22,6 +22,10 @@ package struct Window: Hashable, Sendable {
     package internal(set) var noShows: [TicketID] = []
     package internal(set) var servedCount = 0
     package internal(set) var noShowCount = 0
+    /// Services it helps out with because a person said so 潮汐窗口.
+    package internal(set) var tidal: [ServiceID] = []
+    /// The policy a supervisor chose for it.
+    package internal(set) var chosenPolicy: String?
 
     /// How many no-shows an officer is shown.
     static let noShowsShown = 5
@@ -38,8 +42,20 @@ package struct Window: Hashable, Sendable {
         return paused == nil ? .open : .paused
     }
 
-    /// Whether it calls tickets of this service.
-    package func serves(_ service: ServiceID) -> Bool { definition.services.contains(service) }
+    /// Its own services, and those it helps out with as if they were.
+    package var services: [ServiceID] {
+        definition.services + tidal.filter { !definition.services.contains($0) }
+    }
+
+    /// Services it helps out with when nobody waits for its own.
+    package var helps: [ServiceID] {
+        (definition.helps ?? []).filter { !services.contains($0) }
+    }
+
+    /// Whether it calls tickets of this service, if only to help out.
+    package func serves(_ service: ServiceID) -> Bool {
+        services.contains(service) || helps.contains(service)
+    }
 }
 
 /// Anything at the end of a wire, as it was last heard of.

@@ -51,8 +51,12 @@ package struct Touched: Hashable, Sendable {
             services = [fact.from, fact.to]
             windows = [fact.window]
             paper = true
-        case .ticketReactivated(let fact):
-            touch(fact.ticket, nil, in: hall)
+        case .ticketReactivated(let fact): touch(fact.ticket, nil, in: hall)
+        case .ticketReturned(let fact): touch(fact.ticket, fact.window, in: hall)
+        case .ticketReleased(let fact): touch(fact.ticket, nil, in: hall)
+        case .ticketDeferred(let fact): touch(fact.ticket, nil, in: hall)
+        case .ticketCheckedIn(let fact): touch(fact.ticket, nil, in: hall)
+        case .ticketAdopted(let fact): services = [fact.service]
         // The end of the day, in the same batch, shows everything; once is enough.
         case .ticketVoided: break
         case .windowOpened(let fact): touch(fact.window, in: hall)
@@ -62,6 +66,14 @@ package struct Touched: Hashable, Sendable {
         case .windowTakenOver(let fact): windows = [fact.window]
         case .printStarted, .printOutcome: paper = true
         case .deviceChanged(let fact): devices = [fact.device]
+        case .hallPaused, .hallResumed, .policyChosen, .closingChosen, .tidalProposed,
+            .tidalProposalEnded, .journalRestored:
+            everything = true
+        case .tidalOpened(let fact): touch(fact.window, in: hall)
+        case .tidalClosed(let fact):
+            touch(fact.window, in: hall)
+            services.insert(fact.service)
+        case .appointmentBooked, .appointmentCancelled, .textErased: break
         }
     }
 
@@ -75,7 +87,7 @@ package struct Touched: Hashable, Sendable {
     /// Opening or closing a window opens or closes its services too.
     private mutating func touch(_ window: WindowID, in hall: Hall) {
         windows = [window]
-        services = Set(hall.windows[window]?.definition.services ?? [])
+        services = Set(hall.windows[window]?.services ?? [])
     }
 
     /// Windows whose officers see a different page, among them all that serve a touched service.
@@ -83,7 +95,7 @@ package struct Touched: Hashable, Sendable {
         guard !everything else { return Set(hall.windows.keys) }
         var found = windows
         for window in hall.windows.values
-        where !services.isDisjoint(with: window.definition.services) {
+        where !services.isDisjoint(with: window.services + window.helps) {
             found.insert(window.id)
         }
         return found

@@ -93,8 +93,7 @@ extension Hall {
         let queues = window.definition.services.compactMap { services[$0]?.queue }
         var found: [Ticket] = []
         for priority in [PriorityClass.priority, .normal] {
-            let places = queues.flatMap { $0.line(priority).prefix(most) }
-                .sorted { $0.arrival < $1.arrival }
+            let places = queues.flatMap { $0.line(priority).places.prefix(most) }.sorted()
             found += places.prefix(most - found.count).compactMap { tickets[$0.ticket] }
         }
         return found

@@ -39,7 +39,7 @@ extension Hall {
     /// Tickets that live and whose paper was asked for and is not known to be out, oldest first;
     /// at most a hundred, since nobody can carry more news than that to people on foot.
     package var unprinted: [TicketRow] {
-        paperless.compactMap { tickets[$0] }.sorted { $0.arrival < $1.arrival }.prefix(100)
+        paperless.compactMap { tickets[$0] }.sorted { $0.place < $1.place }.prefix(100)
             .map { TicketRow($0, in: self) }
     }
 }

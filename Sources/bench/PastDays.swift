@@ -47,7 +47,7 @@ extension HallSpine {
         let commands: [Command] = [
             .takeTicket(ticket: RandomID.ticket(), service: service, priority: .normal, kiosk: nil),
             .atWindow(window.id, .call), .atWindow(window.id, .start),
-            .atWindow(window.id, .finish),
+            .atWindow(window.id, .finish()),
         ]
         return commands.map { input($0, at: moment) }
     }

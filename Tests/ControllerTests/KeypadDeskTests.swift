@@ -30,7 +30,7 @@ struct KeypadDeskTests {
         #expect(desk.follow(["W1"], in: scene.hall) == [shows(2, nil)])
         scene.ask(.atWindow("W1", .call))
         #expect(desk.follow(["W1"], in: scene.hall) == [shows(1, 1)])
-        scene.ask(.atWindow("W1", .finish))
+        scene.ask(.atWindow("W1", .finish()))
         scene.ask(.atWindow("W1", .close))
         #expect(desk.follow(["W1"], in: scene.hall) == [shows(nil, nil)], "dark when closed")
         #expect(desk.follow(["W2"], in: scene.hall) == [], "has no keypad")
@@ -49,11 +49,13 @@ struct KeypadDeskTests {
         scene.ask(.atWindow("W1", .resume))
         scene.take("a")
         scene.ask(.atWindow("W1", .call))
-        #expect(wishes(.pause) == [.finish, .pause(reason: nil, minutes: nil)])
+        #expect(wishes(.pause) == [.finish(), .pause(reason: nil, minutes: nil)])
         #expect(wishes(.recall) == [.recall])
         #expect(wishes(.noShow) == [.noShow])
-        #expect(wishes(.hold) == [.hold])
-        #expect(wishes(.transfer, [0, 0, 3]) == [.transfer("tax")], "window 3's first service")
+        #expect(wishes(.hold) == [.hold()])
+        #expect(
+            wishes(.transfer, [0, 0, 3]) == [.transfer(.service("tax"))], "window 3's first service"
+        )
     }
 
     @Test func `keys that mean nothing here ask for nothing`() throws {

@@ -142,7 +142,7 @@ struct PrintDeskTests {
         var desk = Desk(printers: ["P1"])
         _ = desk.follow(scene.take("a"), in: scene.hall)
         scene.ask(.atWindow("W1", .call))
-        let transferred = scene.ask(.atWindow("W1", .transfer("tax")))
+        let transferred = scene.ask(.atWindow("W1", .transfer(.service("tax"))))
         #expect(transferred.count == 1)
         #expect(desk.follow(transferred, in: scene.hall) == [])
         #expect(desk.condition(.ok, of: "P1") == [.ask("a", "P1")])

@@ -32,7 +32,7 @@ struct SignDeskTests {
             desk.follow(["W1"], in: scene.hall) == [shows("sign.call A001 1", flashing: true)])
         scene.ask(.atWindow("W1", .start))
         #expect(desk.follow(["W1"], in: scene.hall).map(\.command) != [])
-        scene.ask(.atWindow("W1", .finish))
+        scene.ask(.atWindow("W1", .finish()))
         #expect(desk.follow(["W1"], in: scene.hall) == [shows("sign.welcome 1")])
         scene.ask(.atWindow("W1", .pause(reason: nil, minutes: nil)))
         #expect(desk.follow(["W1"], in: scene.hall) == [shows("sign.paused 1")])

@@ -40,7 +40,7 @@ struct Crowd {
     /// comes with another body. A ticket's id is the edge's and drawn anew each time.
     mutating func repeated(_ wish: Wish) -> Wish {
         var wish = wish
-        if case .takeTicket(_, let service, let priority, let kiosk) = wish.command {
+        if case .takeTicket(_, let service, let priority, let kiosk, _) = wish.command {
             wish.command = .takeTicket(
                 ticket: ticketID(), service: service, priority: priority, kiosk: kiosk)
         }
@@ -83,11 +83,12 @@ struct Crowd {
         case .serving:
             let service = random.pick(hall.services.keys.sorted()) ?? "a"
             let after: [WindowAction] = [
-                .finish, .finish, .finish, .hold, .transfer(service), .giveUp, .takeOver(other),
+                .finish(), .finish(), .finish(), .hold(), .transfer(.service(service)), .giveUp,
+                .takeOver(other),
             ]
             let isCalled = window.ticket.flatMap { hall.tickets[$0]?.startedAt } == nil
             let before = [WindowAction.start, .start, .start, .recall, .noShow, .noShow]
-            return random.pick(isCalled ? before + after : after) ?? .finish
+            return random.pick(isCalled ? before + after : after) ?? .finish()
         }
     }
 
@@ -139,7 +140,8 @@ struct Crowd {
 
     private mutating func anything(in hall: Hall) -> Wish {
         let actions: [WindowAction] = [
-            .call, .start, .recall, .noShow, .giveUp, .hold, .transfer("b"), .finish, .resume,
+            .call, .start, .recall, .noShow, .giveUp, .hold(), .transfer(.service("b")), .finish(),
+            .resume,
             .pause(reason: nil, minutes: nil), .open("o1"), .close, .takeOver("o2"),
         ]
         let window = random.pick(hall.windows.keys.sorted() + ["w9"]) ?? "w1"

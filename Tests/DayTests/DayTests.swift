@@ -21,7 +21,7 @@ private let deviceSeeds = seeds.prefix(max(1, seeds.count / 4))
 private struct NewestFirst: CallingPolicy {
     func next(for window: Window, in hall: Hall, at moment: Moment) -> Choice? {
         let queues = window.definition.services.compactMap { hall.services[$0]?.queue }
-        guard let newest = queues.compactMap({ $0.line(.normal).last?.ticket }).first else {
+        guard let newest = queues.compactMap({ $0.line(.normal).places.last?.ticket }).first else {
             return nil
         }
         let why = Why(rule: .oldestFirst, waiting: 1, waitedSeconds: 0, passedOver: 0)

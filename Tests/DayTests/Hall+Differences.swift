@@ -25,6 +25,18 @@ extension Hall {
             ("paperless", paperless == other.paperless),
             ("carriedNumbers", carriedNumbers == other.carriedNumbers),
             ("lastFactAt", lastFactAt == other.lastFactAt),
+            ("lastQueuedAt", lastQueuedAt == other.lastQueuedAt),
+            ("timers", timers == other.timers),
+            ("paused", paused == other.paused),
+            ("chosenPolicy", chosenPolicy == other.chosenPolicy),
+            ("closing", closing == other.closing),
+            ("appointments", appointments == other.appointments),
+            ("own", own == other.own),
+            ("taken", taken == other.taken),
+            ("proposals", proposals == other.proposals),
+            ("dismissed", dismissed == other.dismissed),
+            ("restored", restored == other.restored),
+            ("utcOffset", utcOffset == other.utcOffset),
         ]
     }
 }

@@ -31,7 +31,7 @@ extension Witness {
     private static func lacksPaper(_ ticket: Ticket) -> Bool {
         guard ticket.print != .none, ticket.print != .confirmed else { return false }
         switch ticket.state {
-        case .waiting, .called, .held: return true
+        case .waiting, .called, .held, .deferred: return true
         case .serving, .done, .noShow, .givenUp, .void: return false
         }
     }
@@ -67,7 +67,8 @@ extension Witness {
                 let expected = waiting.filter {
                     $0.value.service == id && $0.value.priority == priority
                 }
-                guard service.queue.line(priority).map(\.ticket) == expected.map(\.key) else {
+                guard service.queue.line(priority).places.map(\.ticket) == expected.map(\.key)
+                else {
                     throw Broken("the \(priority) line of \(id) is not who waits, in order")
                 }
             }
@@ -83,6 +84,7 @@ extension Witness {
         case .called(let window), .serving(let window): .inHand(window)
         case .held(let window): .held(window)
         case .noShow: .noShow
+        case .deferred: .deferred
         case .done, .givenUp, .void: .gone
         }
     }

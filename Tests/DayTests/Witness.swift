@@ -27,6 +27,7 @@ struct Witness {
         case inHand(WindowID)
         case held(WindowID)
         case noShow
+        case deferred
         case gone
     }
 
@@ -127,7 +128,7 @@ struct Witness {
         }
         switch called.place {
         case .waiting, .held: break
-        case .inHand, .noShow, .gone:
+        case .inHand, .noShow, .deferred, .gone:
             throw Broken("\(called.number) was called and is \(called.place)")
         }
         guard fact.why.rule == .oldestFirst || fact.why.rule == .priorityFirst else { return }
@@ -162,7 +163,7 @@ struct Witness {
     private mutating func close(_ fact: DayClosed) throws(Broken) {
         let kept = tickets.filter { _, entry in
             switch entry.place {
-            case .inHand, .held: true
+            case .inHand, .held, .deferred: true
             case .waiting, .noShow, .gone: false
             }
         }

@@ -11,7 +11,7 @@ struct CallingTests {
         var called: [String] = []
         while let ticket = try hall.call("w2") {
             called.append(ticket.number)
-            try hall.at("w2", .finish)
+            try hall.at("w2", .finish())
         }
         #expect(order == ["B001", "A001", "B002", "A002"])
         #expect(called == order)
@@ -29,7 +29,7 @@ struct CallingTests {
         for _ in 1...6 { try hall.take("tax") }
         var called: [String] = []
         for window in ["w1", "w2", "w2", "w1", "w1", "w2"] as [WindowID] {
-            if hall.hall.windows[window]?.ticket != nil { try hall.at(window, .finish) }
+            if hall.hall.windows[window]?.ticket != nil { try hall.at(window, .finish()) }
             called.append(try #require(try hall.call(window)).number)
         }
         #expect(called == ["A001", "A002", "A003", "A004", "A005", "A006"])
@@ -44,7 +44,7 @@ struct CallingTests {
         var called: [String] = []
         while let ticket = try hall.call("w2") {
             called.append(ticket.number)
-            try hall.at("w2", .finish)
+            try hall.at("w2", .finish())
         }
         #expect(called == ["A002", "B002", "A001", "B001"])
     }
@@ -84,7 +84,7 @@ struct CallingTests {
         #expect(
             first.why
                 == Why(rule: .priorityFirst, waiting: 3, waitedSeconds: 125, passedOver: 2))
-        try hall.at("w2", .finish)
+        try hall.at("w2", .finish())
         let second = try #require(try hall.call("w2"))
         #expect(
             second.why == Why(rule: .oldestFirst, waiting: 2, waitedSeconds: 185, passedOver: 0))
@@ -149,10 +149,10 @@ struct CallingTests {
         let next = try hall.take("tax")
         try hall.call("w1")
         try hall.at("w1", .start)
-        try hall.at("w1", .hold)
+        try hall.at("w1", .hold())
         #expect(try hall.window("w1").held == [held.id])
         #expect(try hall.call("w1")?.id == next.id)
-        try hall.at("w1", .finish)
+        try hall.at("w1", .finish())
         #expect(try hall.call("w1") == nil)
         try hall.ask(.callChosen(held.id, "w1"))
         let again = try hall.ticket(held.id)
@@ -169,7 +169,7 @@ struct CallingTests {
         try hall.at("w3", .open("zhao"))
         let held = try hall.take("tax")
         try hall.call("w1")
-        try hall.at("w1", .hold)
+        try hall.at("w1", .hold())
         #expect(hall.refusal(.callChosen(held.id, "w3")) == .ticketNotCallable)
         try hall.ask(.callChosen(held.id, "w2"))
         #expect(try hall.window("w1").held == [])
@@ -187,7 +187,7 @@ struct CallingTests {
         #expect(try hall.window("w1").noShows == [])
         #expect(hall.hall.ahead(of: try hall.ticket(late.id)) == 1)
         #expect(try hall.call("w1")?.id == other.id)
-        try hall.at("w1", .finish)
+        try hall.at("w1", .finish())
         #expect(try hall.call("w1")?.id == late.id)
     }
 

@@ -61,18 +61,18 @@ private let windowRows = [
         .giveUp, .refused(.windowClosed), .refused(.noTicketInHand), .refused(.noTicketInHand),
         .refused(.noTicketInHand), .fact("ticketGivenUp"), .fact("ticketGivenUp")),
     WindowRow(
-        .hold, .refused(.windowClosed), .refused(.noTicketInHand), .refused(.noTicketInHand),
+        .hold(), .refused(.windowClosed), .refused(.noTicketInHand), .refused(.noTicketInHand),
         .refused(.noTicketInHand), .fact("ticketHeld"), .fact("ticketHeld")),
     WindowRow(
-        .transfer("deed"), .refused(.windowClosed), .refused(.noTicketInHand),
+        .transfer(.service("deed")), .refused(.windowClosed), .refused(.noTicketInHand),
         .refused(.noTicketInHand), .refused(.noTicketInHand), .fact("ticketTransferred"),
         .fact("ticketTransferred")),
     WindowRow(
-        .transfer("none"), .refused(.windowClosed), .refused(.noTicketInHand),
+        .transfer(.service("none")), .refused(.windowClosed), .refused(.noTicketInHand),
         .refused(.noTicketInHand), .refused(.noTicketInHand), .refused(.unknownService),
         .refused(.unknownService)),
     WindowRow(
-        .finish, .refused(.windowClosed), .refused(.noTicketInHand), .refused(.noTicketInHand),
+        .finish(), .refused(.windowClosed), .refused(.noTicketInHand), .refused(.noTicketInHand),
         .refused(.noTicketInHand), .fact("ticketFinished"), .fact("ticketFinished")),
     WindowRow(
         .pause(reason: nil, minutes: nil), .refused(.windowClosed), .fact("windowPaused"),
@@ -119,8 +119,8 @@ private enum TicketSituation: CaseIterable {
         if self != .waiting, self != .waitingElsewhere { try hall.call(window) }
         switch self {
         case .serving: try hall.at(window, .start)
-        case .held, .heldElsewhere: try hall.at(window, .hold)
-        case .done: try hall.at(window, .finish)
+        case .held, .heldElsewhere: try hall.at(window, .hold())
+        case .done: try hall.at(window, .finish())
         case .noShow: try hall.at(window, .noShow)
         case .givenUp: try hall.at(window, .giveUp)
         case .unknown, .waiting, .waitingElsewhere, .called: break

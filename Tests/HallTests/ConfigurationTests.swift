@@ -26,7 +26,7 @@ struct ConfigurationTests {
         #expect(try hall.window("w1").officer == "li")
         let car = try hall.take("car")
         #expect(try hall.call("w1")?.id == ticket.id)
-        try hall.at("w1", .finish)
+        try hall.at("w1", .finish())
         #expect(try hall.call("w1")?.id == car.id)
     }
 
@@ -41,11 +41,11 @@ struct ConfigurationTests {
         #expect(hall.refusal(command) == .stillInUse)
         try hall.at("w1", .start)
         #expect(hall.refusal(command) == .stillInUse)
-        try hall.at("w1", .hold)
+        try hall.at("w1", .hold())
         #expect(hall.refusal(command) == .stillInUse)
         #expect(hall.hall.services["tax"] != nil)
         try hall.ask(.callChosen("t1", "w1"))
-        try hall.at("w1", .finish)
+        try hall.at("w1", .finish())
         try hall.ask(command)
         #expect(hall.hall.services["tax"] == nil)
     }
@@ -58,7 +58,7 @@ struct ConfigurationTests {
         try hall.take("tax")
         try hall.call("w1")
         #expect(hall.refusal(command) == .stillInUse)
-        try hall.at("w1", .hold)
+        try hall.at("w1", .hold())
         #expect(hall.refusal(command) == .stillInUse)
         try hall.ask(.callChosen("t1", "w2"))
         try hall.ask(command)

@@ -34,7 +34,7 @@ struct DayChangeTests {
         var hall = try TestHall()
         for _ in 1...4 { try hall.take("tax", at: "door") }
         let held = try #require(try hall.call("w1"))
-        try hall.at("w1", .hold)
+        try hall.at("w1", .hold())
         let serving = try #require(try hall.call("w1"))
         try hall.at("w1", .start)
         let called = try #require(try hall.call("w2"))
@@ -53,7 +53,7 @@ struct DayChangeTests {
         for (id, ticket) in after.tickets {
             let was = before.tickets[id]
             #expect(ticket.state == was?.state)
-            #expect(ticket.arrival == was?.arrival)
+            #expect(ticket.place == was?.place)
             #expect(ticket.calledAt == was?.calledAt)
             #expect(ticket.startedAt == was?.startedAt)
             #expect(ticket.recalls == was?.recalls)
@@ -74,7 +74,7 @@ struct DayChangeTests {
         try hall.take("tax")
         try hall.call("w1")
         hall.pass(seconds: Self.secondsToMidnight)
-        try hall.at("w1", .finish)
+        try hall.at("w1", .finish())
         #expect(hall.hall.businessDate == CivilDate(daysSince1970: 20_781))
         #expect(try hall.window("w1").servedCount == 1)
     }
@@ -96,9 +96,9 @@ struct DayChangeTests {
         var hall = try TestHall()
         for _ in 1...3 { try hall.take("tax", at: "door") }
         try hall.call("w1")
-        try hall.at("w1", .transfer("deed"))
+        try hall.at("w1", .transfer(.service("deed")))
         try hall.call("w2")
-        try hall.at("w2", .hold)
+        try hall.at("w2", .hold())
         hall.pass(seconds: Self.secondsToMidnight)
         try hall.take("stamp")
         let again = hall.replayed()

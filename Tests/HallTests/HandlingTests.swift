@@ -32,7 +32,7 @@ struct HandlingTests {
         #expect(
             hall.facts.last
                 == .ticketRecalled(TicketRecalled(ticket: id, window: "w1", count: 2)))
-        try hall.at("w1", .hold)
+        try hall.at("w1", .hold())
         try hall.ask(.callChosen(id, "w1"))
         #expect(try hall.ticket(id).recalls == 0)
     }
@@ -81,7 +81,7 @@ struct HandlingTests {
         hall.pass(seconds: 20)
         try hall.at("w1", .start)
         hall.pass(seconds: 300)
-        try hall.at("w1", .finish)
+        try hall.at("w1", .finish())
         let finished = TicketFinished(
             ticket: id, window: "w1", startAssumed: false, serviceSeconds: 300)
         #expect(hall.facts.last == .ticketFinished(finished))
@@ -92,7 +92,7 @@ struct HandlingTests {
     @Test func `finishing without a start counts from the call and says so`() throws {
         var (hall, id) = try called()
         hall.pass(seconds: 320)
-        try hall.at("w1", .finish)
+        try hall.at("w1", .finish())
         let finished = TicketFinished(
             ticket: id, window: "w1", startAssumed: true, serviceSeconds: 320)
         #expect(hall.facts.last == .ticketFinished(finished))
@@ -101,7 +101,7 @@ struct HandlingTests {
     @Test func `a clock set back gives no negative service time`() throws {
         var (hall, id) = try called()
         hall.stepClock(seconds: -1000)
-        try hall.at("w1", .finish)
+        try hall.at("w1", .finish())
         let finished = TicketFinished(
             ticket: id, window: "w1", startAssumed: true, serviceSeconds: 0)
         #expect(hall.facts.last == .ticketFinished(finished))
@@ -111,10 +111,10 @@ struct HandlingTests {
         var (hall, id) = try called()
         let before = try hall.ticket(id)
         let waiting = try hall.take("deed")
-        try hall.at("w1", .transfer("deed"))
+        try hall.at("w1", .transfer(.service("deed")))
         let after = try hall.ticket(id)
         #expect(after.number == before.number)
-        #expect(after.arrival == before.arrival)
+        #expect(after.place == before.place)
         #expect(after.state == .waiting)
         #expect(after.service == "deed")
         #expect(after.transferredFrom == "tax")
@@ -126,18 +126,18 @@ struct HandlingTests {
 
     @Test func `a ticket is not transferred to where it is or to nowhere`() throws {
         var (hall, _) = try called()
-        #expect(hall.refusal(.atWindow("w1", .transfer("tax"))) == .notTransferable)
-        #expect(hall.refusal(.atWindow("w1", .transfer("none"))) == .unknownService)
+        #expect(hall.refusal(.atWindow("w1", .transfer(.service("tax")))) == .notTransferable)
+        #expect(hall.refusal(.atWindow("w1", .transfer(.service("none")))) == .unknownService)
     }
 
     @Test func `a ticket is at one window at most, whatever becomes of it`() throws {
         var (hall, id) = try called()
         let steps: [(Command, WindowID?)] = [
-            (.atWindow("w1", .hold), nil), (.callChosen(id, "w2"), "w2"),
-            (.atWindow("w2", .transfer("deed")), nil), (.callChosen(id, "w2"), "w2"),
+            (.atWindow("w1", .hold()), nil), (.callChosen(id, "w2"), "w2"),
+            (.atWindow("w2", .transfer(.service("deed"))), nil), (.callChosen(id, "w2"), "w2"),
             (.atWindow("w2", .takeOver("zhao")), "w2"), (.atWindow("w2", .noShow), nil),
             (.reactivate(id), nil), (.callChosen(id, "w2"), "w2"),
-            (.atWindow("w2", .finish), nil),
+            (.atWindow("w2", .finish()), nil),
         ]
         for (command, window) in steps {
             try hall.ask(command)

@@ -55,7 +55,7 @@ struct NumberTests {
         try hall.call("w1")
         try hall.at("w1", .noShow)
         try hall.call("w1")
-        try hall.at("w1", .hold)
+        try hall.at("w1", .hold())
         hall.pass(seconds: 86_400)
         let numbers = try (1...2).map { _ in try hall.take("tax").number }
         #expect(held.number == "A002")
@@ -114,7 +114,7 @@ struct NumberTests {
         try hall.ask(
             .reportPrint(
                 PrintOutcome(ticket: first.id, attempt: 1, result: .confirmed, reason: nil)))
-        try hall.at("w1", .finish)
+        try hall.at("w1", .finish())
         #expect(try hall.ticket(first.id).print == .confirmed)
         hall.conditions.storageLow = false
         #expect(try hall.take("tax").number == "A002")

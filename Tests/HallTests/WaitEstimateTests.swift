@@ -51,7 +51,7 @@ struct WaitEstimateTests {
             try hall.take("tax")
             try hall.call("w1")
             hall.pass(seconds: 100)
-            try hall.at("w1", .finish)
+            try hall.at("w1", .finish())
             let likely = hall.hall.waitEstimate(for: "tax", ahead: 1)?.likely
             #expect(likely == (finished < 5 ? 450 : 75))
         }

@@ -10,7 +10,7 @@ struct WindowTests {
         var states: [Window.State] = []
         states.append(try hall.window("w3").state)
         for action in [
-            .open("zhao"), .call, .finish, .pause(reason: "meal", minutes: 30), .resume, .close,
+            .open("zhao"), .call, .finish(), .pause(reason: "meal", minutes: 30), .resume, .close,
         ] as [WindowAction] {
             if action == .call { try hall.take("deed") }
             try hall.at("w3", action)
@@ -95,7 +95,7 @@ struct WindowTests {
         }
         #expect(hall.refusal(.callChosen(ticket.id, "w1"), by: wang) == .notYourWindow)
         try hall.ask(.atWindow("w1", .call), by: Actor(.officer, "li"))
-        #expect(hall.refusal(.atWindow("w1", .finish), by: wang) == .notYourWindow)
+        #expect(hall.refusal(.atWindow("w1", .finish()), by: wang) == .notYourWindow)
     }
 
     @Test func `an officer opens and takes over only for themselves`() throws {
@@ -111,7 +111,7 @@ struct WindowTests {
         var hall = try TestHall()
         try hall.take("tax")
         try hall.ask(.atWindow("w1", .call), by: Actor(.device, "keypad-1"))
-        try hall.ask(.atWindow("w1", .finish), by: Actor(.supervisor, "boss"))
+        try hall.ask(.atWindow("w1", .finish()), by: Actor(.supervisor, "boss"))
         #expect(try hall.window("w1").servedCount == 1)
     }
 

@@ -24,14 +24,21 @@ extension Problem {
     init(_ refusal: Refusal) {
         let status =
             switch refusal.kind {
-            case .unknownWindow, .unknownTicket: 404
-            case .unknownService, .unknownKiosk: 422
-            case .notYourWindow: 403
-            case .storageLow: 503
+            case .unknownWindow, .unknownTicket, .unknownAppointment, .unknownTidalRule: 404
+            case .unknownService, .unknownKiosk, .unknownOutcome, .unknownReason, .unknownPolicy,
+                .unknownPrefix, .slotUnavailable, .personRequired:
+                422
+            case .notYourWindow, .chosenNotAllowed: 403
+            case .storageLow, .hallPaused, .numbersUsedUp: 503
             case .windowClosed, .windowPaused, .windowNotPaused, .alreadyOpen, .alreadyClosed,
                 .windowHeldByOther, .officerAtOtherWindow, .ticketInHand, .noTicketInHand,
                 .alreadyStarted, .ticketNotCallable, .ticketNotReactivable, .notTransferable,
-                .ticketExists, .stillInUse:
+                .ticketExists, .stillInUse, .hallNotPaused, .outsideHours, .appointmentsOnly,
+                .serviceClosing, .limitReached, .personLimit, .recallTooSoon, .recallsUsedUp,
+                .noShowTooSoon, .reactivationsUsedUp, .reactivationTooLate, .heldElsewhere,
+                .officerNotThere, .ticketNotGivable, .ticketNotDeferred, .appointmentExists,
+                .appointmentUsed, .appointmentOtherDay, .appointmentMissed, .slotFull,
+                .notRestored, .slipKnown, .slipNeverIssued, .notTidal:
                 409
             }
         self.init(

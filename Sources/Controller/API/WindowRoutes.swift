@@ -30,14 +30,14 @@ extension HallAPI {
     var windowRoutes: [HallRoute] {
         let plain: [(String, WindowAction)] = [
             ("start", .start), ("recall", .recall), ("no-show", .noShow), ("give-up", .giveUp),
-            ("hold", .hold), ("finish", .finish), ("resume", .resume), ("close", .close),
+            ("hold", .hold()), ("finish", .finish()), ("resume", .resume), ("close", .close),
         ]
         return plain.map { name, action in
             act(name) { _, _ throws(Refused) in action }
         } + [
             act("call") { _, _ throws(Refused) in .call },
             act("transfer") { body, _ throws(Refused) in
-                .transfer(ServiceID(try body.text("service")))
+                .transfer(.service(ServiceID(try body.text("service"))))
             },
             act("pause") { body, _ throws(Refused) in
                 let reason = try body.optionalText("reason")

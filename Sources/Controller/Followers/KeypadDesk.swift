@@ -53,12 +53,12 @@ package struct KeypadDesk: Sendable {
         of press: KeypadPress, at window: WindowID, in hall: Hall
     ) -> [WindowAction]? {
         guard let standing = hall.windows[window] else { return nil }
-        let finish: [WindowAction] = standing.ticket == nil ? [] : [.finish]
+        let finish: [WindowAction] = standing.ticket == nil ? [] : [.finish()]
         switch press.key {
         case .call: return [.callNext]
         case .recall: return [.recall]
         case .noShow: return [.noShow]
-        case .hold: return [.hold]
+        case .hold: return [.hold()]
         case .pause:
             return standing.paused == nil ? finish + [.pause(reason: nil, minutes: nil)] : [.resume]
         case .transfer: return transfer(press.digits, in: hall)
@@ -70,6 +70,6 @@ package struct KeypadDesk: Sendable {
     private func transfer(_ digits: [UInt8], in hall: Hall) -> [WindowAction]? {
         let number = digits.reduce(0) { ($0 * 10 + Int($1)) % 1000 }
         let target = hall.structure.windows.first { Int($0.number) == number }
-        return target?.services.first.map { [.transfer($0)] }
+        return target?.services.first.map { [.transfer(.service($0))] }
     }
 }

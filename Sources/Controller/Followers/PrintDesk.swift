@@ -59,7 +59,7 @@ package struct PrintDesk: Sendable {
 
     /// Takes up all paper that is due, the earliest come first.
     package mutating func begin(_ hall: Hall) -> [Action] {
-        hall.tickets.values.filter(\.isPaperDue).sorted { $0.arrival < $1.arrival }
+        hall.tickets.values.filter(\.isPaperDue).sorted { $0.place < $1.place }
             .flatMap { want($0) }
     }
 

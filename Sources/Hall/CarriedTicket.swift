@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Facts
+
+extension DayClosed.CarriedTicket {
+    /// Nil for a ticket that does not live on after its day.
+    init?(_ ticket: Ticket) {
+        let state: String
+        switch ticket.state {
+        case .called, .serving, .held, .waiting: state = ticket.state.name
+        case .deferred: state = "deferred"
+        case .done, .noShow, .givenUp, .void: return nil
+        }
+        self.init(
+            issued: ticket.issued, issuedAt: ticket.issuedAt, arrival: ticket.place.arrival,
+            state: state, window: ticket.state.window, service: ticket.service,
+            calledAt: ticket.calledAt, startedAt: ticket.startedAt, recalls: ticket.recalls,
+            attempts: ticket.attempts, print: ticket.print.rawValue, why: ticket.why)
+        after = ticket.place.after == 0 ? nil : ticket.place.after
+        queuedAt = ticket.queuedAt == ticket.issuedAt ? nil : ticket.queuedAt
+        priority = ticket.priority == ticket.issued.priority ? nil : ticket.priority
+        appointmentAt = ticket.appointmentAt
+        switch ticket.bound {
+        case .window(let window): boundWindow = window
+        case .officer(let officer): boundOfficer = officer
+        case nil: break
+        }
+        holdKind = ticket.holdKind
+        heldAt = ticket.heldAt?.wall
+        servedSeconds = ticket.servedSeconds == 0 ? nil : ticket.servedSeconds
+        heldSeconds = ticket.heldSeconds == 0 ? nil : ticket.heldSeconds
+        reactivations = ticket.reactivations == 0 ? nil : ticket.reactivations
+        transferredFrom = ticket.transferredFrom
+        steps = ticket.steps.isEmpty ? nil : ticket.steps
+        adopted = ticket.adopted ? true : nil
+    }
+}
+
+extension Ticket {
+    /// Takes up all but the state from what a closed day carried.
+    mutating func restore(_ carried: DayClosed.CarriedTicket, _ timers: Timers) {
+        place.after = carried.after ?? 0
+        queuedAt = carried.queuedAt ?? carried.issuedAt
+        priority = carried.priority ?? carried.issued.priority
+        service = carried.service
+        steps = carried.steps ?? []
+        transferredFrom = carried.transferredFrom
+        appointmentAt = carried.appointmentAt
+        bound =
+            carried.boundWindow.map(Binding.window) ?? carried.boundOfficer.map(Binding.officer)
+        calledAt = carried.calledAt
+        lastCall = carried.calledAt.map(timers.stamp(wall:))
+        startedAt = carried.startedAt
+        recalls = carried.recalls
+        attempts = carried.attempts
+        why = carried.why
+        print = PrintState(rawValue: carried.print) ?? .none
+        holdKind = carried.holdKind
+        heldAt = carried.heldAt.map(timers.stamp(wall:))
+        servedSeconds = carried.servedSeconds ?? 0
+        heldSeconds = carried.heldSeconds ?? 0
+        reactivations = carried.reactivations ?? 0
+        adopted = carried.adopted ?? false
+    }
+}
+
+extension TicketState {
+    /// As a closed day carried it; a state that needs a window and has none waits.
+    init(_ carried: DayClosed.CarriedTicket) {
+        switch (carried.state, carried.window) {
+        case ("called", let window?): self = .called(window)
+        case ("serving", let window?): self = .serving(window)
+        case ("held", let window?): self = .held(window)
+        case ("deferred", _): self = .deferred
+        default: self = .waiting
+        }
+    }
+}
