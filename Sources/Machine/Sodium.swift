@@ -76,3 +76,32 @@ package func bytes(hexadecimal text: String) -> [UInt8]? {
     }
     return bytes
 }
+
+/// BLAKE2b with 32 bytes of output over bytes that come piece by piece.
+package final class HashStream {
+    /// libsodium's own type asks for an alignment Swift does not import.
+    private let memory = UnsafeMutableRawPointer.allocate(
+        byteCount: crypto_generichash_statebytes(), alignment: 64)
+
+    private var state: OpaquePointer { OpaquePointer(memory) }
+
+    package init() {
+        crypto_generichash_init(state, nil, 0, Sodium.hashLength)
+    }
+
+    deinit {
+        memory.deallocate()
+    }
+
+    package func add(_ bytes: UnsafeRawBufferPointer) {
+        let start = bytes.bindMemory(to: UInt8.self).baseAddress
+        crypto_generichash_update(state, start, UInt64(bytes.count))
+    }
+
+    /// The hash of all; nothing can be added after.
+    package func finish() -> [UInt8] {
+        var hash = [UInt8](repeating: 0, count: Sodium.hashLength)
+        crypto_generichash_final(state, &hash, hash.count)
+        return hash
+    }
+}

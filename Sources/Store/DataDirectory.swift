@@ -7,6 +7,8 @@ import Glibc
 /// As long as the value lives, the file `lock` in it is locked; the system lets go of it when the
 /// process ends in any way, so a kill leaves nothing to clean up.
 package final class DataDirectory: Sendable {
+    static let lockName = "lock"
+
     package let path: String
     private let lock: CInt
 
@@ -21,7 +23,7 @@ package final class DataDirectory: Sendable {
         guard chmod(path, 0o700) == 0 else {
             throw .system(errno, "cannot close \(path) to other users", path: path)
         }
-        let lock = open(path + "/lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        let lock = open(path + "/" + Self.lockName, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard lock >= 0 else { throw .system(errno, "cannot open \(path)/lock", path: path) }
         guard flock(lock, LOCK_EX | LOCK_NB) == 0 else {
             let code = errno
@@ -86,7 +88,7 @@ extension DataDirectory {
 
 extension JournalError {
     /// What the system said, by its error number, about a file or directory.
-    fileprivate static func system(_ code: CInt, _ what: String, path: String) -> JournalError {
+    static func system(_ code: CInt, _ what: String, path: String) -> JournalError {
         .storage(
             code: Int(code), message: "\(what): \(String(cString: strerror(code)))",
             mend: "make \(path) writable for this user and see that its disk has room")

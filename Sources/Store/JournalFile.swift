@@ -58,7 +58,7 @@ enum JournalFile {
         let path = directory.file(name)
         let queue = try DatabaseQueue(path: path)
         try queue.writeWithoutTransaction { db in
-            if try isEmpty(db) {
+            if try db.isNew() {
                 // Numbers that people hold would be given again.
                 guard try directory.read(SigningKey.name) == nil else {
                     throw JournalError.emptied(path: path)
@@ -66,31 +66,22 @@ enum JournalFile {
                 try create(db)
             }
             try check(db, path: path)
-            // GRDB would set synchronous=NORMAL if it were told of the write-ahead log.
-            try db.execute(sql: "PRAGMA journal_mode = WAL")
-            try db.execute(sql: "PRAGMA synchronous = FULL")
-            guard try Int.fetchOne(db, sql: "PRAGMA synchronous") == 2 else {
-                throw JournalError.storage(
-                    code: 0, message: "SQLite does not take synchronous=FULL",
-                    mend: "run with a SQLite library that does")
-            }
+            try db.makeDurable()
         }
         return queue
     }
 
-    private static func isEmpty(_ db: Database) throws -> Bool {
-        try Int.fetchOne(db, sql: "PRAGMA application_id") == 0
-            && Int.fetchOne(db, sql: "PRAGMA user_version") == 0
-            && Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") == 0
+    /// Opens a copy nobody writes to, and leaves it as it is.
+    static func openCopy(_ path: String) throws -> DatabaseQueue {
+        var configuration = Configuration()
+        configuration.readonly = true
+        let queue = try DatabaseQueue(path: path, configuration: configuration)
+        try queue.read { db in try check(db, path: path) }
+        return queue
     }
 
     private static func check(_ db: Database, path: String) throws {
-        let application = try Int32.fetchOne(db, sql: "PRAGMA application_id")
-        guard application == applicationID else { throw JournalError.foreign(path: path) }
-        let found = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
-        guard found <= schema else {
-            throw JournalError.newer(path: path, found: found, known: schema)
-        }
+        try db.check(applicationID: applicationID, schema: schema, path: path)
     }
 
     private static func create(_ db: Database) throws {

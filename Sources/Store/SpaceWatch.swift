@@ -33,13 +33,16 @@ package struct SpaceWatch: Sendable {
 
     /// Watches the disk that holds a directory.
     package init(directory: String, lowBytes: Int64 = 64 << 20, okBytes: Int64? = nil) {
-        self.init(lowBytes: lowBytes, okBytes: okBytes) {
-            var status = statvfs()
-            guard statvfs(directory, &status) == 0 else { return nil }
-            let (bytes, overflow) = UInt64(status.f_bavail).multipliedReportingOverflow(
-                by: UInt64(status.f_frsize))
-            return overflow ? .max : Int64(clamping: bytes)
-        }
+        self.init(lowBytes: lowBytes, okBytes: okBytes) { Self.freeBytes(at: directory) }
+    }
+
+    /// How much a process without privileges may still write where a directory is.
+    @Sendable package static func freeBytes(at directory: String) -> Int64? {
+        var status = statvfs()
+        guard statvfs(directory, &status) == 0 else { return nil }
+        let (bytes, overflow) = UInt64(status.f_bavail).multipliedReportingOverflow(
+            by: UInt64(status.f_frsize))
+        return overflow ? .max : Int64(clamping: bytes)
     }
 
     /// Looks again.

@@ -34,6 +34,9 @@ extension StoredRecord {
         "actorKind", "actor", "input", "idempotencyKey", "digest", "name", "version", "payload",
     ]
 
+    /// Where the payload is among `columns`.
+    static let payloadColumn: CInt = 16
+
     static let columns = (["position"] + hashedColumns + ["hash"]).joined(separator: ", ")
 
     /// Inserts a row; its parameters are the columns in order.
@@ -58,7 +61,7 @@ extension StoredRecord {
             key: row.text(12).map { IdempotencyKey(text: $0, digest: row.text(13) ?? "") },
             name: row.text(14) ?? "",
             version: Int(row.integer(15)),
-            payload: row.blob(16), previous: row.blob(1), hash: row.blob(17),
+            payload: row.blob(Self.payloadColumn), previous: row.blob(1), hash: row.blob(17),
             position: row.integer(0))
     }
 }

@@ -21,6 +21,8 @@ package struct Verification: Sendable {
     package fileprivate(set) var heads: Int64 = 0
     /// The keys those were signed with, in hexadecimal.
     package fileprivate(set) var publicKeys: Set<String> = []
+    /// How the texts facts speak of stand to those that are kept; counts nothing without a store.
+    package fileprivate(set) var texts = TextAudit()
     /// Nil as long as all is sound.
     package fileprivate(set) var failure: Failure?
     /// Whether there is nothing more to look at.
@@ -29,6 +31,8 @@ package struct Verification: Sendable {
     fileprivate var walk: ChainWalk?
     fileprivate var areRowsDone = false
     fileprivate var lastHeadRow: Int64 = 0
+    /// Found in the last slice.
+    fileprivate var commitments: [TextCommitment] = []
 
     package init() {}
 }
@@ -37,13 +41,15 @@ extension JournalReader {
     /// Verifies everything: each fact against its hash, each hash against the one before, each
     /// signed head against its signature and the fact it names.
     ///
-    /// - Parameter progress: is told after each slice.
+    /// - Parameters:
+    ///   - side: where the texts facts speak of are kept; if nil, these are not looked at.
+    ///   - progress: is told after each slice.
     package func verify(
-        progress: (Verification) -> Void = { _ in }
+        side: SideStore? = nil, progress: (Verification) -> Void = { _ in }
     ) throws(JournalError) -> Verification {
         var verification = Verification()
         while !verification.isFinished {
-            verification = try verifySlice(after: verification, count: 1000)
+            verification = try verifySlice(after: verification, count: 1000, side: side)
             progress(verification)
         }
         return verification
@@ -52,11 +58,12 @@ extension JournalReader {
     /// Verifies up to `count` more facts or heads, so that a running hall can take turns between
     /// slices. Stops at the first that is not sound.
     package func verifySlice(
-        after verification: Verification, count: Int
+        after verification: Verification, count: Int, side: SideStore? = nil
     ) throws(JournalError) -> Verification {
         guard !verification.isFinished else { return verification }
-        return try access { db in
+        var next = try access { db in
             var next = verification
+            next.commitments = []
             if next.areRowsDone {
                 try next.checkHeads(db, count: count)
             } else {
@@ -65,6 +72,8 @@ extension JournalReader {
             if next.failure != nil { next.isFinished = true }
             return next
         }
+        try side?.audit(next.commitments, into: &next.texts)
+        return next
     }
 }
 
@@ -82,6 +91,7 @@ extension Verification {
             failure = try walk.step(row, db)
             guard failure == nil else { return }
             rows += 1
+            commitments += CommitmentScan.commitments(in: row.raw(StoredRecord.payloadColumn))
             if walk.sequence == 1 { epochs += 1 }
         }
         self.walk = walk

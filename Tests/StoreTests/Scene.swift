@@ -7,8 +7,16 @@ import Store
 /// A directory of its own for one test, gone with the value.
 final class Scene {
     let path: String
+    private let isOwner: Bool
+
+    /// Stands for a directory that another value removes.
+    init(at path: String) {
+        self.path = path
+        isOwner = false
+    }
 
     init() throws {
+        isOwner = true
         path =
             FileManager.default.temporaryDirectory
             .appendingPathComponent("hallkeeper-store-\(UUID().uuidString)").path
@@ -17,7 +25,7 @@ final class Scene {
     }
 
     deinit {
-        try? FileManager.default.removeItem(atPath: path)
+        if isOwner { try? FileManager.default.removeItem(atPath: path) }
     }
 
     var database: String { path + "/journal.sqlite" }

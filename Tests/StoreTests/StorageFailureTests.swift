@@ -120,7 +120,7 @@ struct StorageFailureTests {
 }
 
 /// Lets no file grow past a size while `body` runs.
-private func withFileSizeLimit(_ bytes: rlim_t, _ body: () throws -> Void) throws {
+func withFileSizeLimit(_ bytes: rlim_t, _ body: () throws -> Void) throws {
     var limit = rlimit()
     getrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit)
     let before = limit.rlim_cur
