@@ -18,6 +18,12 @@ enum DurableFiles {
         access(path, F_OK) == 0
     }
 
+    /// Whether there is a file with at least one byte.
+    static func holdsSomething(_ path: String) -> Bool {
+        var status = stat()
+        return stat(path, &status) == 0 && status.st_size > 0
+    }
+
     static func digest(of path: String) throws(JournalError) -> FileDigest {
         try pass(over: path) { _ in }
     }

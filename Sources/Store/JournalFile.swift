@@ -56,13 +56,15 @@ enum JournalFile {
     /// checkpoint a write-ahead log at the same time.
     static func open(in directory: DataDirectory) throws -> DatabaseQueue {
         let path = directory.file(name)
+        // Numbers that people hold would be given again.
+        let mustBeThere = try directory.read(SigningKey.name) != nil
+        guard !mustBeThere || DurableFiles.exists(path) else {
+            throw JournalError.emptied(path: path)
+        }
         let queue = try DatabaseQueue(path: path)
         try queue.writeWithoutTransaction { db in
             if try db.isNew() {
-                // Numbers that people hold would be given again.
-                guard try directory.read(SigningKey.name) == nil else {
-                    throw JournalError.emptied(path: path)
-                }
+                guard !mustBeThere else { throw JournalError.emptied(path: path) }
                 try create(db)
             }
             try check(db, path: path)

@@ -80,9 +80,11 @@ package struct Restore: Sendable {
         do {
             // Before the long look at the backup, and made only after it.
             let there = DurableFiles.exists(data) ? try DataDirectory(data) : nil
-            let isTaken = DurableFiles.exists(data + "/" + BackupManifest.journal)
+            let isTaken = DurableFiles.holdsSomething(data + "/" + BackupManifest.journal)
             guard replace || !isTaken else { throw BackupError.hasJournal(directory: data) }
-            let manifest = try check(step)
+            let (manifest, utcOffset) = try check(step)
+            var occasion = occasion
+            occasion.moment.utcOffset = utcOffset
             let directory = try there ?? DataDirectory(data)
             var outcome = try RestoredCopy(of: backup, manifest, in: directory, step)
                 .begin(by: occasion, block: block)
@@ -94,7 +96,7 @@ package struct Restore: Sendable {
         }
     }
 
-    private func check(_ step: (Step) -> Void) throws -> BackupManifest {
+    private func check(_ step: (Step) -> Void) throws -> (BackupManifest, utcOffset: Int) {
         let manifest = try BackupManifest.read(in: backup)
         for (name, digest) in manifest.files.sorted(by: { $0.key < $1.key }) {
             let path = backup + "/" + name
@@ -110,7 +112,7 @@ package struct Restore: Sendable {
         guard last.epoch == manifest.epoch, last.sequence == manifest.sequence,
             last.head == manifest.head
         else { throw BackupError.damaged(path: path) }
-        return manifest
+        return (manifest, last.utcOffset)
     }
 
     /// Puts the pieces in their places; the journal last, since a hall begins where one is.

@@ -35,8 +35,7 @@ struct RestoredCopy {
     func begin(by occasion: Restore.Occasion, block: Int?) throws -> Restore.Outcome {
         let journal = try Journal<HallFact>(in: directory)
         let last = try journal.reader.access { db in try BackupCheck.last(db) }
-        var moment = occasion.moment
-        moment.utcOffset = last.utcOffset
+        let moment = occasion.moment
         // A machine whose clock has lost its battery must not lead the hall into the past.
         let date = max(moment.date, last.date ?? moment.date)
         let (structure, lastUsed) = try known(journal, on: date)

@@ -162,6 +162,11 @@ extension SideStore {
 }
 
 extension SideStore {
+    /// Asks how SQLite is set on the one connection there is, such as `synchronous`.
+    package func pragma(_ name: String) throws(JournalError) -> String? {
+        try access { db in try String.fetchOne(db, sql: "PRAGMA \(name)") }
+    }
+
     /// Compares commitments with what is kept.
     func audit(
         _ commitments: [TextCommitment], into audit: inout TextAudit
