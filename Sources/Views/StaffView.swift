@@ -9,6 +9,17 @@ package struct StaffView: Encodable, Hashable, Sendable {
         package var state: String
     }
 
+    /// How far the history has come while it is made anew, in facts.
+    package struct Rebuilding: Encodable, Hashable, Sendable {
+        package var done: Int64
+        package var of: Int64
+
+        package init(done: Int64, of: Int64) {
+            self.done = done
+            self.of = of
+        }
+    }
+
     package var epoch: EpochID
     package var sequence: Int64
     /// The zone in which times are to be shown.
@@ -19,10 +30,16 @@ package struct StaffView: Encodable, Hashable, Sendable {
     /// Tickets whose holder may have no paper, oldest first.
     package var unprinted: [TicketRow]
     package var storage: Storage
+    /// Nil unless the history is being made anew.
+    package var history: Rebuilding?
 
     /// - Parameter storage: how the disk is: `ok`, `low` or `failed`.
-    package init(_ hall: Hall, _ mark: ViewMark, at moment: Moment, storage: String) {
+    package init(
+        _ hall: Hall, _ mark: ViewMark, at moment: Moment, storage: String,
+        history: Rebuilding? = nil
+    ) {
         self.storage = Storage(state: storage)
+        self.history = history
         epoch = mark.epoch
         sequence = mark.sequence
         timeZone = hall.structure.timeZone

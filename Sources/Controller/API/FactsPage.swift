@@ -15,7 +15,7 @@ struct FactsPage: Encodable {
         self.facts = facts.map(Row.init)
     }
 
-    private struct Row: Encodable {
+    struct Row: Encodable {
         let sequence: Int64
         let name: String
         let version: Int
@@ -48,7 +48,7 @@ struct FactsPage: Encodable {
 }
 
 /// Stored JSON, passed on as the value it is.
-private struct StoredJSON: Encodable {
+struct StoredJSON: Encodable {
     let bytes: [UInt8]
 
     func encode(to encoder: any Encoder) throws {

@@ -18,6 +18,7 @@ struct HallAPI: Sendable {
     let topics: LiveTopics
     let access: Access
     let reader: JournalReader
+    let history: HistoryDesk
     let openAPI: SharedBody
     let posts = Posts()
     let gate = Gate()
@@ -25,7 +26,7 @@ struct HallAPI: Sendable {
 
     init(
         loop: HallLoop, configuration: HallConfiguration, locales: Locales, topics: LiveTopics,
-        access: Access, reader: JournalReader, openAPI: SharedBody
+        access: Access, reader: JournalReader, history: HistoryDesk, openAPI: SharedBody
     ) {
         self.loop = loop
         self.configuration = configuration
@@ -33,6 +34,7 @@ struct HallAPI: Sendable {
         self.topics = topics
         self.access = access
         self.reader = reader
+        self.history = history
         self.openAPI = openAPI
         views = CachedViews(setting: Setting(configuration))
     }
@@ -45,6 +47,7 @@ struct HallAPI: Sendable {
     /// All routes but the bench's.
     var routes: [HallRoute] {
         healthRoutes + viewRoutes + ticketRoutes + windowRoutes + sessionRoutes + eventRoutes
+            + historyRoutes
     }
 
     /// The routes of the technician's bench, if there is one.

@@ -28,6 +28,7 @@ extension HallAPI {
             var page = MetricsPage()
             page.add(loop.metrics)
             page.add(topics.metrics)
+            page.add(history.status)
             page.add(standing.hall)
             return .text(page.text)
         }

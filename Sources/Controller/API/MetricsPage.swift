@@ -2,6 +2,7 @@
 
 import Facts
 import Hall
+import Store
 import Web
 
 /// Figures in Prometheus' text form.
@@ -42,6 +43,14 @@ struct MetricsPage {
         gauge("live_clients", "Clients that follow live events.", metrics.clients)
         counter("live_cut_off", "Clients cut off for being slow.", metrics.cutOff)
         counter("live_events", "Live events published.", metrics.published)
+    }
+
+    mutating func add(_ history: HistoryDesk.Status) {
+        gauge("history_done", "Facts in the history.", Int(history.progress.done))
+        gauge("history_of", "Facts in the journal.", Int(history.progress.of))
+        gauge("history_behind", "1 while the history is made anew.", history.isBehind ? 1 : 0)
+        gauge("history_failed", "1 while it can't be written.", history.failure == nil ? 0 : 1)
+        counter("history_rebuilds", "Times the history was begun anew.", history.rebuilds)
     }
 
     mutating func add(_ hall: Hall) {

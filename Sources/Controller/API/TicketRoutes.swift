@@ -50,11 +50,14 @@ extension HallAPI {
 
     private func showTicket(_ call: HallCall, _ responder: Responder) {
         let id = TicketID(call.parameters["id"])
-        look(responder) { standing in
-            guard let ticket = standing.hall.tickets[id] else {
-                return .problem(Problem(.unknownTicket))
+        loop.look { standing in
+            guard let standing else {
+                return responder.send(.problem(Problem(.storageFailed), headers: [.retrySoon]))
             }
-            return .encoded(TicketRow(ticket, in: standing.hall))
+            guard let ticket = standing.hall.tickets[id] else {
+                return showPastTicket(id, responder)
+            }
+            responder.send(.encoded(TicketRow(ticket, in: standing.hall)))
         }
     }
 

@@ -64,7 +64,10 @@ extension HallAPI {
         let storage = loop.metrics.isStorageLow ? "low" : "ok"
         return StaffView(
             standing.hall, standing.mark, at: standing.moment,
-            storage: loop.isStorageSound ? storage : "failed")
+            storage: loop.isStorageSound ? storage : "failed",
+            history: history.status.isBehind
+                ? StaffView.Rebuilding(
+                    done: history.status.progress.done, of: history.status.progress.of) : nil)
     }
 
     private func showFacts(_ call: HallCall, _ responder: Responder) {
@@ -97,7 +100,7 @@ extension HallAPI {
 
 extension Request {
     /// A number in the query; nil when it is not given.
-    fileprivate func number(
+    func number(
         _ name: String, in range: ClosedRange<Int64>
     ) throws(Refused) -> Int64? {
         guard let text = queryValue(name) else { return nil }

@@ -54,10 +54,10 @@ package final class HistoryDesk: @unchecked Sendable {
         }
     }
 
-    /// Takes in no more; returns when the slice under way is done.
+    /// Takes in no more; returns when the slice under way is done and the file is closed.
     package func stop() {
         state.withLock { $0.isStopped = true }
-        queue.sync {}
+        queue.sync { history.close() }
     }
 
     private func catchUp() {

@@ -32,6 +32,7 @@ package final class Controller: Sendable {
     private let loop: HallLoop
     private let server: HTTPServer
     private let publisher: Publisher
+    private let history: HistoryDesk
     private let bench: Bench?
     private let ports: Ports
     let api: HallAPI
@@ -57,10 +58,11 @@ package final class Controller: Sendable {
         }
         beginning = try Parts.start(
             loop, clock, directory, configuration, options)
+        history = HistoryDesk(in: directory, following: beginning.reader)
         let topics = LiveTopics(startingAfter: EventID(beginning.mark))
         api = HallAPI(
             loop: loop, configuration: configuration, locales: locales, topics: topics,
-            access: access, reader: beginning.reader, openAPI: openAPI)
+            access: access, reader: beginning.reader, history: history, openAPI: openAPI)
         do throws(ChannelError) {
             bench = try Bench(
                 configuration: configuration, directory: directory.file("lines"))
@@ -111,14 +113,17 @@ package final class Controller: Sendable {
         ports.stop()
         bench?.stop()
         loop.stop()
+        history.stop()
         publisher.stop()
     }
 
     private func open() throws(Failure) {
-        loop.follow { [api, publisher] records, standing in
+        loop.follow { [api, publisher, history, loop] records, standing in
             api.posts.follow(records, in: standing.hall)
             api.views.follow(standing.mark)
             publisher.follow(records, standing)
+            // What room is left belongs to the journal; the history can wait.
+            if !loop.metrics.isStorageLow { history.wake() }
         }
         try apply(configuration)
         do {

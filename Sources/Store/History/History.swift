@@ -28,6 +28,7 @@ package final class History {
     private let reader: JournalReader
     private let decoder = JSONDecoder()
     private var open: DatabaseQueue?
+    private var isClosed = false
     package private(set) var progress = HistoryProgress()
     /// How often the file was made anew since the program started.
     package private(set) var rebuilds = 0
@@ -60,6 +61,13 @@ package final class History {
         return progress.done < progress.of
     }
 
+    /// Lets go of the file for good; whoever asks later gets an error.
+    package func close() {
+        isClosed = true
+        try? open?.close()
+        open = nil
+    }
+
     /// Runs `body` on the file.
     func read<Result>(_ body: (Database) throws -> Result) throws -> Result {
         try access { queue in try queue.read(body) }
@@ -77,6 +85,7 @@ package final class History {
 
     private func database() throws -> DatabaseQueue {
         if let open { return open }
+        guard !isClosed else { throw CancellationError() }
         let (queue, isNew) = try HistoryFile.open(path)
         if isNew { rebuilds += 1 }
         open = queue
