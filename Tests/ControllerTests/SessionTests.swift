@@ -49,6 +49,12 @@ struct SessionTests {
         ("GET", "/api/v1/events?topic=window/W1", "", 1),
         ("GET", "/api/v1/staff", "", 2), ("GET", "/api/v1/facts", "", 2),
         ("GET", "/api/v1/events?topic=staff", "", 2),
+        ("GET", "/api/v1/history/days", "", 2), ("GET", "/api/v1/history/tickets", "", 2),
+        ("GET", "/api/v1/history/days/2026-01-01", "", 2),
+        ("GET", "/api/v1/history/tickets/none", "", 2),
+        ("GET", "/api/v1/history/windows/W1", "", 2),
+        ("GET", "/api/v1/history/officers/officer1", "", 2),
+        ("GET", "/api/v1/history/why?first=A001&second=A002", "", 2),
     ]
 
     @Test func `each route lets in whom it is for and nobody else`() throws {

@@ -86,6 +86,7 @@ extension HallAPI {
                 }
                 return outcome
             }
+            search.caseNumber = try call.request.word("case")
             search.text = try call.request.word("q")
             search.before = try call.request.number("after", in: 0...Int64.max)
             search.limit = Int(try call.request.number("limit", in: 1...500) ?? 50)

@@ -25,10 +25,17 @@ struct HistoryTicket: Encodable {
     let recalls: Int
     let holds: Int
     let transfers: Int
+    /// How the case ended, one of the hall's outcomes.
+    let code: String?
+    /// The first ticket of the visit it goes on with, on another day.
+    let visit: TicketID?
+    let caseNumber: String?
 
     private enum CodingKeys: String, CodingKey {
         case id, number, date, service, issuedAt, firstCalledAt, calledAt, startedAt, endedAt
         case window, officer, outcome, waitSeconds, serviceSeconds, recalls, holds, transfers
+        case code, visit
+        case caseNumber = "case"
         case priority = "class"
     }
 
@@ -51,6 +58,9 @@ struct HistoryTicket: Encodable {
         recalls = line.recalls
         holds = line.holds
         transfers = line.transfers
+        code = line.code
+        visit = line.visit
+        caseNumber = line.caseNumber
     }
 }
 
@@ -82,7 +92,7 @@ struct PastTicket: Encodable {
     ///
     /// - Parameter facts: all that name it, oldest first.
     init?(_ line: TicketLine, _ facts: [StoredRecord]) {
-        guard let outcome = line.outcome else { return nil }
+        guard let outcome = line.outcome, outcome != .deferred else { return nil }
         self.line = line
         state = outcome
         var print = "none"

@@ -11,7 +11,8 @@ package struct TicketSearch: Sendable {
     package var window: WindowID?
     package var officer: OfficerID?
     package var outcome: TicketOutcome?
-    /// A number, an officer or a ticket's id, whichever it fits.
+    package var caseNumber: String?
+    /// A number, an officer, a case or a ticket's id, whichever it fits.
     package var text: String?
     /// Only tickets issued before this position.
     package var before: Int64?
@@ -70,6 +71,17 @@ extension History {
         try read { db in try db.ticket(id) }
     }
 
+    /// The first ticket of the visit a case belongs to, so that it can go on on another day; nil for
+    /// a case nobody heard of.
+    package func visit(ofCase number: String) throws -> TicketID? {
+        try read { db in
+            try db.rows(
+                "SELECT * FROM tickets WHERE caseNumber = ? ORDER BY position LIMIT 1", [number],
+                TicketLine.init
+            ).first.map { $0.visit ?? $0.ticket }
+        }
+    }
+
     /// Tickets of that number which lived on that day, whenever they were issued.
     package func tickets(numbered number: String, on day: HistoryDay) throws -> [TicketLine] {
         try read { db in
@@ -98,9 +110,10 @@ extension History {
         ask("window = ?", search.window?.text)
         ask("officer = ?", search.officer?.text)
         ask("outcome = ?", search.outcome?.rawValue)
+        ask("caseNumber = ?", search.caseNumber)
         ask(
-            "(number = upper(?) OR officer = ? OR ticket = ?)", search.text, search.text,
-            search.text)
+            "(number = upper(?) OR officer = ? OR ticket = ? OR caseNumber = ?)", search.text,
+            search.text, search.text, search.text)
         return try read { db in
             try db.rows(
                 """

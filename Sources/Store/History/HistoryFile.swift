@@ -47,8 +47,12 @@ enum HistoryFile {
           serviceSeconds INTEGER,
           recalls INTEGER NOT NULL,
           holds INTEGER NOT NULL,
-          transfers INTEGER NOT NULL
+          transfers INTEGER NOT NULL,
+          code TEXT,
+          visit TEXT,
+          caseNumber TEXT
         ) STRICT;
+        CREATE INDEX cases ON tickets (caseNumber) WHERE caseNumber IS NOT NULL;
         CREATE TABLE tallies (
           date INTEGER NOT NULL,
           kind INTEGER NOT NULL,

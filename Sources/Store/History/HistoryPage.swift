@@ -22,9 +22,7 @@ struct HistoryPage<Shelf: HistoryShelf> {
         /// In the hall's zone.
         let hour: Int
 
-        /// Nil before the first business day, when nothing happens that counts.
-        init?(_ envelope: Envelope, at position: Int64) {
-            guard let date = envelope.date else { return nil }
+        init(_ envelope: Envelope, on date: CivilDate, at position: Int64) {
             let moment = envelope.moment
             let local = moment.wall &- date.start(utcOffset: moment.utcOffset)
             // What a day leaves behind is tidied up at midnight and belongs to its last hour.
@@ -56,9 +54,13 @@ struct HistoryPage<Shelf: HistoryShelf> {
     /// Takes in one fact. Throws what the shelf throws.
     mutating func take(_ fact: HallFact, _ envelope: Envelope, at position: Int64) throws {
         if case .dayClosed = fact { lastDayClosed = position }
-        guard let place = Place(envelope, at: position) else { return }
+        if case .dayOpened(let fact) = fact {
+            return try openDay(Place(envelope, on: fact.date, at: position))
+        }
+        // Between two business days nothing happens that counts.
+        guard let date = envelope.date else { return }
+        let place = Place(envelope, on: date, at: position)
         switch fact {
-        case .dayOpened(let fact): try openDay(fact.date, place)
         case .configurationApplied(let fact): try drop(allBut: fact.structure.windows, place)
         case .windowOpened(let fact): try begin(fact.window, fact.officer, place)
         case .windowTakenOver(let fact): try begin(fact.window, fact.officer, place)
@@ -81,7 +83,12 @@ struct HistoryPage<Shelf: HistoryShelf> {
 extension HistoryPage {
     private mutating func takeTicket(_ fact: HallFact, _ place: Place) throws {
         switch fact {
-        case .ticketIssued(let fact): try issue(fact, place)
+        case .ticketIssued(let fact):
+            try issue(
+                TicketLine(fact, at: place.position, on: place.date, wall: place.wall), place)
+        case .ticketAdopted(let fact):
+            try issue(
+                TicketLine(fact, at: place.position, on: place.date, wall: place.wall), place)
         case .ticketCalled(let fact): try call(fact, place)
         case .ticketRecalled(let fact): try change(fact.ticket, place) { $0.recalls += 1 }
         case .serviceStarted(let fact):
@@ -103,18 +110,17 @@ extension HistoryPage {
                 $0.transfers += 1
                 $0.service = fact.to
             }
-        case .ticketReactivated(let fact):
-            try change(fact.ticket, place) {
-                $0.outcome = nil
-                $0.endedAt = nil
-            }
+        case .ticketDeferred(let fact): _ = try end(fact.ticket, as: .deferred, place)
+        case .ticketReactivated(let fact): try waitAgain(fact.ticket, place)
+        case .ticketCheckedIn(let fact): try waitAgain(fact.ticket, place)
+        case .ticketReturned(let fact): try change(fact.ticket, place) { _ in }
+        case .ticketReleased(let fact): try change(fact.ticket, place) { _ in }
         default: break
         }
     }
 
-    private mutating func issue(_ fact: TicketIssued, _ place: Place) throws {
-        let line = TicketLine(fact, at: place.position, on: place.date, wall: place.wall)
-        tickets[fact.ticket] = line
+    private mutating func issue(_ line: TicketLine, _ place: Place) throws {
+        tickets[line.ticket] = line
         try count(line, at: nil, place) { $0.issued &+= 1 }
     }
 
@@ -143,11 +149,24 @@ extension HistoryPage {
         let line = try end(fact.ticket, as: .done, place)
         try change(fact.ticket, place) {
             $0.serviceSeconds = ($0.serviceSeconds ?? 0) &+ seconds
+            $0.code = fact.outcome
+            $0.caseNumber = fact.caseNumber ?? $0.caseNumber
         }
         try change(fact.window) { $0.served &+= 1 }
         try count(line, at: fact.window, place) {
             $0.served &+= 1
             $0.serviceSeconds &+= seconds
+        }
+        guard let next = fact.next else { return }
+        // The visit goes on under the same number.
+        try waitAgain(fact.ticket, place)
+        try change(fact.ticket, place) { $0.service = next }
+    }
+
+    private mutating func waitAgain(_ id: TicketID, _ place: Place) throws {
+        try change(id, place) {
+            $0.outcome = nil
+            $0.endedAt = nil
         }
     }
 
@@ -211,13 +230,15 @@ extension HistoryPage {
 
 extension HistoryPage {
     /// Sessions go on over midnight as new ones, so that each belongs to one day.
-    private mutating func openDay(_ date: CivilDate, _ place: Place) throws {
+    private mutating func openDay(_ place: Place) throws {
         days.append(
-            HistoryDay(date: date, opened: place.position, closedBefore: lastDayClosed))
-        for (window, session) in try sessions() where session.date < date {
+            HistoryDay(
+                date: place.date, opened: place.position, closedBefore: lastDayClosed))
+        for (window, session) in try sessions() where session.date < place.date {
             try end(window, place)
             var next = WindowSession(
-                date: date, window: window, officer: session.officer, position: place.position,
+                date: place.date, window: window, officer: session.officer,
+                position: place.position,
                 openedAt: place.wall)
             if var pause = session.pauses.last, pause.until == nil {
                 pause.at = place.wall

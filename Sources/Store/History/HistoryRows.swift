@@ -92,6 +92,9 @@ extension TicketLine {
         recalls = Int(row.integer(17))
         holds = Int(row.integer(18))
         transfers = Int(row.integer(19))
+        code = row.text(20)
+        visit = row.text(21).map { TicketID($0) }
+        caseNumber = row.text(22)
     }
 
     fileprivate func write(_ db: Database) throws {
@@ -103,6 +106,7 @@ extension TicketLine {
                 service.text, priority == .priority ? 1 : 0, issuedAt, later(firstCalledAt),
                 later(calledAt), later(startedAt), later(endedAt), window?.text, officer?.text,
                 outcome?.rawValue, waitSeconds, serviceSeconds, recalls, holds, transfers,
+                code, visit?.text, caseNumber,
             ])
     }
 }

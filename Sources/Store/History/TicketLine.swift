@@ -5,6 +5,8 @@ package import Facts
 /// What became of a ticket in the end.
 package enum TicketOutcome: String, Sendable, CaseIterable {
     case done, noShow, givenUp, void
+    /// Its holder is served first on the next day of work, and has not come yet.
+    case deferred
 }
 
 /// One ticket in the history: what it came to, and where in the journal the rest can be read.
@@ -33,6 +35,8 @@ package struct TicketLine: Sendable, Equatable {
     package var officer: OfficerID?
     /// Nil while it lives.
     package var outcome: TicketOutcome?
+    /// How the case ended, one of the hall's outcomes.
+    package var code: String?
     /// Whole seconds from the issue to the first call.
     package var waitSeconds: Int?
     /// Whole seconds it was served, all windows together.
@@ -40,6 +44,9 @@ package struct TicketLine: Sendable, Equatable {
     package var recalls = 0
     package var holds = 0
     package var transfers = 0
+    /// The first ticket of the visit it goes on with, on another day.
+    package var visit: TicketID?
+    package var caseNumber: String?
 
     package init(_ fact: TicketIssued, at position: Int64, on date: CivilDate, wall: Int64) {
         self.position = position
@@ -50,5 +57,16 @@ package struct TicketLine: Sendable, Equatable {
         service = fact.service
         priority = fact.priority
         issuedAt = wall
+        visit = fact.visit
+        caseNumber = fact.caseNumber
+    }
+
+    /// A slip from before a restore: when it was issued nobody knows any more, so its life begins
+    /// here.
+    package init(_ fact: TicketAdopted, at position: Int64, on date: CivilDate, wall: Int64) {
+        let issued = TicketIssued(
+            ticket: fact.ticket, number: fact.number, prefix: fact.prefix, ordinal: fact.ordinal,
+            service: fact.service, priority: fact.priority, kiosk: nil, printer: nil)
+        self.init(issued, at: position, on: date, wall: wall)
     }
 }

@@ -28,6 +28,7 @@ struct HistoryDays {
     private var inHand: [WindowID: Waiting] = [:]
     private var held: [Waiting] = []
     private var noShows: [Waiting] = []
+    private var deferred: [Waiting] = []
     private var officers: [WindowID: OfficerID] = [:]
 
     /// - Parameter steps: things that happen on each day.
@@ -56,7 +57,12 @@ struct HistoryDays {
         if let open = date {
             wall = open.next.start(utcOffset: 28_800)
             for ticket in waiting {
-                say(.ticketVoided(TicketVoided(ticket: ticket.ticket, reason: .dayEnded)))
+                if random.happens(2000) {
+                    say(.ticketDeferred(TicketDeferred(ticket: ticket.ticket, printer: nil)))
+                    deferred.append(ticket)
+                } else {
+                    say(.ticketVoided(TicketVoided(ticket: ticket.ticket, reason: .dayEnded)))
+                }
             }
             waiting = []
             noShows = []
@@ -65,10 +71,21 @@ struct HistoryDays {
                     DayClosed(
                         date: open, configuration: nil, tickets: [], windows: [], devices: [])))
         }
-        date = CivilDate(wall: wall, utcOffset: 28_800)
-        say(.dayOpened(DayOpened(date: date ?? CivilDate(daysSince1970: 0), utcOffset: 28_800)))
+        // The hall has no date between two days.
+        date = nil
+        let next = CivilDate(wall: wall, utcOffset: 28_800)
+        say(.dayOpened(DayOpened(date: next, utcOffset: 28_800)))
+        date = next
         wall += 8 * 3_600_000
         ordinal = 0
+        for ticket in deferred.dropLast() {
+            say(.ticketCheckedIn(TicketCheckedIn(ticket: ticket.ticket)))
+            waiting.append(ticket)
+        }
+        if let late = deferred.last {
+            say(.ticketVoided(TicketVoided(ticket: late.ticket, reason: .deferredUnused)))
+        }
+        deferred = []
     }
 
     private mutating func step() {
@@ -77,7 +94,7 @@ struct HistoryDays {
         let window = Self.windows[random.below(Self.windows.count)]
         guard let officer = officers[window] else { return open(window) }
         guard let ticket = inHand[window] else { return idle(window, officer) }
-        switch random.below(10) {
+        switch random.below(12) {
         case 0:
             say(.ticketRecalled(TicketRecalled(ticket: ticket.ticket, window: window, count: 1)))
         case 1: say(.serviceStarted(ServiceStarted(ticket: ticket.ticket, window: window)))
@@ -100,14 +117,26 @@ struct HistoryDays {
         case 5:
             say(.ticketGivenUp(TicketGivenUp(ticket: ticket.ticket, window: window)))
             inHand[window] = nil
-        default:
-            say(
-                .ticketFinished(
-                    TicketFinished(
-                        ticket: ticket.ticket, window: window, startAssumed: true,
-                        serviceSeconds: random.below(900))))
+        case 6:
+            say(.ticketReturned(TicketReturned(ticket: ticket.ticket, window: window)))
+            waiting.insert(ticket, at: 0)
             inHand[window] = nil
+        default: finish(ticket, window)
         }
+    }
+
+    private mutating func finish(_ ticket: Waiting, _ window: WindowID) {
+        let next = random.happens(2000) ? Self.services[random.below(2)] : nil
+        say(
+            .ticketFinished(
+                TicketFinished(
+                    ticket: ticket.ticket, window: window, startAssumed: true,
+                    serviceSeconds: random.below(900),
+                    outcome: random.happens(5000) ? "accepted" : nil,
+                    caseNumber: random.happens(1000) ? "c-\(records.count)" : nil, next: next)))
+        inHand[window] = nil
+        guard let next else { return }
+        waiting.append(Waiting(ticket: ticket.ticket, service: next, issuedAt: ticket.issuedAt))
     }
 
     private mutating func idle(_ window: WindowID, _ officer: OfficerID) {
@@ -148,6 +177,15 @@ struct HistoryDays {
         let service = Self.services[random.below(2)]
         let ticket = TicketID("t\(made)")
         waiting.append(Waiting(ticket: ticket, service: service, issuedAt: wall))
+        guard !random.happens(200) else {
+            // A slip from before a restore.
+            say(
+                .ticketAdopted(
+                    TicketAdopted(
+                        ticket: ticket, number: "A" + ordinal.padded(3), prefix: "A",
+                        ordinal: ordinal, service: service, priority: .normal)))
+            return
+        }
         say(
             .ticketIssued(
                 TicketIssued(

@@ -13,10 +13,15 @@ struct HistoryTests {
         let history = try scene.followed()
         var seen = 0
         for record in scene.records {
-            guard case .ticketIssued(let fact) = record.fact else { continue }
+            let ticket: TicketID
+            switch record.fact {
+            case .ticketIssued(let fact): ticket = fact.ticket
+            case .ticketAdopted(let fact): ticket = fact.ticket
+            default: continue
+            }
             seen += 1
-            let line = try #require(try history.ticket(fact.ticket), "seed \(seed)")
-            #expect(line == Recounted.line(of: fact.ticket, in: scene.records), "seed \(seed)")
+            let line = try #require(try history.ticket(ticket), "seed \(seed)")
+            #expect(line == Recounted.line(of: ticket, in: scene.records), "seed \(seed)")
         }
         #expect(seen > 100)
     }
@@ -123,6 +128,11 @@ struct HistoryTests {
         try expect({ $0.text = "a003" }, { $0.number == "A003" })
         try expect({ $0.text = one.ticket.text }, { $0.ticket == one.ticket })
         try expect({ $0.text = "o1" }, { $0.officer == "o1" })
+        let numbered = try #require(lines.first { $0.caseNumber != nil })
+        try expect(
+            { $0.caseNumber = numbered.caseNumber }, { $0.caseNumber == numbered.caseNumber })
+        #expect(try history.visit(ofCase: numbered.caseNumber ?? "") == numbered.ticket)
+        #expect(try history.visit(ofCase: "unheard of") == nil)
         try expect({ $0.before = one.position }, { $0.position < one.position })
         try expect(
             { search in

@@ -19,6 +19,10 @@ enum Recounted {
         case .ticketTransferred(let fact): fact.ticket == ticket
         case .ticketReactivated(let fact): fact.ticket == ticket
         case .ticketVoided(let fact): fact.ticket == ticket
+        case .ticketReturned(let fact): fact.ticket == ticket
+        case .ticketDeferred(let fact): fact.ticket == ticket
+        case .ticketCheckedIn(let fact): fact.ticket == ticket
+        case .ticketAdopted(let fact): fact.ticket == ticket
         default: false
         }
     }
@@ -26,12 +30,15 @@ enum Recounted {
     static func line(of ticket: TicketID, in records: [Recorded<HallFact>]) -> TicketLine? {
         let story = records.enumerated().filter { names($0.element.fact, ticket) }
         guard let first = story.first, let last = story.last,
-            case .ticketIssued(let issued) = first.element.fact,
             let date = first.element.envelope.date
         else { return nil }
-        var line = TicketLine(
-            issued, at: Int64(first.offset + 1), on: date,
-            wall: first.element.envelope.moment.wall)
+        let (position, wall) = (Int64(first.offset + 1), first.element.envelope.moment.wall)
+        var line: TicketLine
+        switch first.element.fact {
+        case .ticketIssued(let fact): line = TicketLine(fact, at: position, on: date, wall: wall)
+        case .ticketAdopted(let fact): line = TicketLine(fact, at: position, on: date, wall: wall)
+        default: return nil
+        }
         line.lastPosition = Int64(last.offset + 1)
         let calls = story.compactMap { _, record in
             if case .ticketCalled(let fact) = record.fact {
@@ -57,11 +64,15 @@ enum Recounted {
                 line.service = fact.to
             case .ticketFinished(let fact):
                 line.serviceSeconds = (line.serviceSeconds ?? 0) + fact.serviceSeconds
-                (line.outcome, line.endedAt) = (.done, wall)
+                line.code = fact.outcome
+                line.caseNumber = fact.caseNumber ?? line.caseNumber
+                line.service = fact.next ?? line.service
+                (line.outcome, line.endedAt) = fact.next == nil ? (.done, wall) : (nil, nil)
             case .ticketNoShow: (line.outcome, line.endedAt) = (.noShow, wall)
             case .ticketGivenUp: (line.outcome, line.endedAt) = (.givenUp, wall)
             case .ticketVoided: (line.outcome, line.endedAt) = (.void, wall)
-            case .ticketReactivated: (line.outcome, line.endedAt) = (nil, nil)
+            case .ticketDeferred: (line.outcome, line.endedAt) = (.deferred, wall)
+            case .ticketReactivated, .ticketCheckedIn: (line.outcome, line.endedAt) = (nil, nil)
             default: break
             }
         }
@@ -95,8 +106,9 @@ enum Recounted {
             }
             var keys: [TallyKey] = []
             if !counted.isCall || isFirstCall {
+                let until = counted.isIssue ? index : index - 1
                 let service = line(
-                    of: counted.ticket, in: Array(records[...index]))?.service.text
+                    of: counted.ticket, in: Array(records[...until]))?.service.text
                 let moment = record.envelope.moment
                 let hour = moment.date > date ? 23 : Int(moment.clockText.prefix(2)) ?? 0
                 keys = [
@@ -122,10 +134,16 @@ private struct Counted {
     let ticket: TicketID
     let window: WindowID?
     var isCall = false
+    var isIssue = false
 
     init?(_ fact: HallFact) {
         switch fact {
-        case .ticketIssued(let fact): (ticket, window) = (fact.ticket, nil)
+        case .ticketIssued(let fact):
+            (ticket, window) = (fact.ticket, nil)
+            isIssue = true
+        case .ticketAdopted(let fact):
+            (ticket, window) = (fact.ticket, nil)
+            isIssue = true
         case .ticketCalled(let fact):
             (ticket, window) = (fact.ticket, fact.window)
             isCall = true
@@ -139,7 +157,7 @@ private struct Counted {
 
     func count(_ fact: HallFact, _ isFirstCall: Bool, in tally: inout Tally) {
         switch fact {
-        case .ticketIssued: tally.issued += 1
+        case .ticketIssued, .ticketAdopted: tally.issued += 1
         case .ticketCalled(let fact):
             tally.called += 1
             guard isFirstCall else { return }
