@@ -25,10 +25,10 @@ package final class History {
     package static let slice = 500
 
     private let path: String
-    private let reader: JournalReader
+    /// Nil once closed, so that nothing keeps the journal's file open.
+    private var reader: JournalReader?
     private let decoder = JSONDecoder()
     private var open: DatabaseQueue?
-    private var isClosed = false
     package private(set) var progress = HistoryProgress()
     /// How often the file was made anew since the program started.
     package private(set) var rebuilds = 0
@@ -45,6 +45,7 @@ package final class History {
     ///   taken in, and it may be tried again.
     package func advance(limit: Int = History.slice) throws -> Bool {
         let cursor = try read { db in try Cursor(db) }
+        guard let reader else { throw CancellationError() }
         guard let slice = try reader.slice(after: cursor, limit: limit) else {
             // The journal is not the one that was followed: it was restored, or replaced.
             try discard()
@@ -61,9 +62,9 @@ package final class History {
         return progress.done < progress.of
     }
 
-    /// Lets go of the file for good; whoever asks later gets an error.
+    /// Lets go of both files for good; whoever asks later gets an error.
     package func close() {
-        isClosed = true
+        reader = nil
         try? open?.close()
         open = nil
     }
@@ -85,7 +86,7 @@ package final class History {
 
     private func database() throws -> DatabaseQueue {
         if let open { return open }
-        guard !isClosed else { throw CancellationError() }
+        guard reader != nil else { throw CancellationError() }
         let (queue, isNew) = try HistoryFile.open(path)
         if isNew { rebuilds += 1 }
         open = queue
