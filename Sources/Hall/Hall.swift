@@ -87,6 +87,10 @@ package struct Hall: Aggregate {
 package struct Appointment: Hashable, Sendable {
     package let booked: AppointmentBooked
     package internal(set) var ticket: TicketID?
+
+    package init(booked: AppointmentBooked) {
+        self.booked = booked
+    }
 }
 
 /// What a restore left open.

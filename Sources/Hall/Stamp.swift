@@ -20,6 +20,9 @@ package struct Timers: Hashable, Sendable {
 
     package init() {}
 
+    /// Wall milliseconds since which the whole hall is paused.
+    package var pausedSince: Int64? { pausedAt?.wall }
+
     func stamp(_ moment: Moment) -> Stamp {
         Stamp(
             wall: moment.wall, monotonic: moment.monotonic, boot: boot,

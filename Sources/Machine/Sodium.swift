@@ -17,6 +17,14 @@ package enum Sodium {
         return hash
     }
 
+    /// BLAKE2b with a key of 16 to 64 bytes, 16 bytes of output: enough to tell people apart.
+    package static func hash(_ bytes: [UInt8], key: [UInt8]) -> [UInt8] {
+        _ = ready
+        var hash = [UInt8](repeating: 0, count: 16)
+        crypto_generichash(&hash, 16, bytes, UInt64(bytes.count), key, key.count)
+        return hash
+    }
+
     package static let seedLength = 32
 
     /// The Ed25519 pair a seed stands for.

@@ -32,6 +32,7 @@ package struct BoardView: Encodable, Hashable, Sendable {
     package var calls: [BoardCall]
     package var services: [ServiceRow]
     package var windows: [WindowRow]
+    package var pause: HallPauseRow
 
     private static let callsShown = 12
 
@@ -49,6 +50,7 @@ package struct BoardView: Encodable, Hashable, Sendable {
                 .prefix(Self.callsShown))
         services = hall.serviceRows
         windows = hall.windowRows
+        pause = hall.pauseRow
     }
 }
 

@@ -12,6 +12,9 @@ package struct Change: Encodable, Hashable, Sendable {
     package var devices: [DeviceRow]?
     /// Whole, whenever any of it changed.
     package var unprinted: [TicketRow]?
+    /// Whole, whenever any of it may have changed.
+    package var pause: HallPauseRow?
+    package var hallWide: HallWideRow?
 
     package init(sequence: Int64) {
         self.sequence = sequence
@@ -25,6 +28,8 @@ package struct Touched: Hashable, Sendable {
     package var devices: Set<DeviceID> = []
     package var call: TicketID?
     package var paper = false
+    /// What only supervisors see of the whole hall.
+    package var hallWide = false
     /// So much that a whole view is simpler.
     package var everything = false
 
@@ -54,8 +59,12 @@ package struct Touched: Hashable, Sendable {
         case .ticketReactivated(let fact): touch(fact.ticket, nil, in: hall)
         case .ticketReturned(let fact): touch(fact.ticket, fact.window, in: hall)
         case .ticketReleased(let fact): touch(fact.ticket, nil, in: hall)
-        case .ticketDeferred(let fact): touch(fact.ticket, nil, in: hall)
-        case .ticketCheckedIn(let fact): touch(fact.ticket, nil, in: hall)
+        case .ticketDeferred(let fact):
+            touch(fact.ticket, nil, in: hall)
+            hallWide = true
+        case .ticketCheckedIn(let fact):
+            touch(fact.ticket, nil, in: hall)
+            hallWide = true
         case .ticketAdopted(let fact): services = [fact.service]
         // The end of the day, in the same batch, shows everything; once is enough.
         case .ticketVoided: break
@@ -66,13 +75,15 @@ package struct Touched: Hashable, Sendable {
         case .windowTakenOver(let fact): windows = [fact.window]
         case .printStarted, .printOutcome: paper = true
         case .deviceChanged(let fact): devices = [fact.device]
-        case .hallPaused, .hallResumed, .policyChosen, .closingChosen, .tidalProposed,
-            .tidalProposalEnded, .journalRestored:
-            everything = true
-        case .tidalOpened(let fact): touch(fact.window, in: hall)
+        case .hallPaused, .hallResumed, .policyChosen, .journalRestored: everything = true
+        case .closingChosen, .tidalProposed, .tidalProposalEnded: hallWide = true
+        case .tidalOpened(let fact):
+            touch(fact.window, in: hall)
+            hallWide = true
         case .tidalClosed(let fact):
             touch(fact.window, in: hall)
             services.insert(fact.service)
+            hallWide = true
         case .appointmentBooked, .appointmentCancelled, .textErased: break
         }
     }
@@ -108,6 +119,7 @@ extension Change {
         self.init(sequence: sequence)
         services = hall.rows(touched.services, everything: touched.everything)
         windows = hall.rows(touched.windows, everything: touched.everything)
+        if touched.everything { pause = hall.pauseRow }
         guard services != nil || windows != nil else { return nil }
     }
 
@@ -136,9 +148,11 @@ extension Change {
         let rows = touched.devices.sorted().compactMap { hall.devices[$0] }.map(DeviceRow.init)
         devices = rows.isEmpty ? nil : rows
         unprinted = touched.paper || all ? hall.unprinted : nil
-        guard services != nil || windows != nil || devices != nil || unprinted != nil else {
-            return nil
-        }
+        if touched.hallWide || all { hallWide = HallWideRow(hall, at: moment) }
+        guard
+            services != nil || windows != nil || devices != nil || unprinted != nil
+                || hallWide != nil
+        else { return nil }
     }
 }
 

@@ -37,10 +37,12 @@ package struct HallView: Encodable, Hashable, Sendable {
     package var names: LocalizedText
     package var services: [ServiceRow]
     package var windows: [WindowRow]
+    package var pause: HallPauseRow
     package var demo: Bool
     package var insecureLAN: Bool
 
     package init(_ hall: Hall, _ mark: ViewMark, _ setting: Setting) {
+        pause = hall.pauseRow
         epoch = mark.epoch
         sequence = mark.sequence
         date = hall.businessDate
@@ -84,6 +86,7 @@ package struct KioskView: Encodable, Hashable, Sendable {
     /// The zone in which times are to be shown.
     package var timeZone: String?
     package var services: [ServiceRow]
+    package var pause: HallPauseRow
     package var demo: Bool
 
     /// Nil for a kiosk the configuration doesn't name.
@@ -97,6 +100,7 @@ package struct KioskView: Encodable, Hashable, Sendable {
         kiosk = Kiosk(id: id, name: definition.name, printer: printer)
         timeZone = hall.structure.timeZone
         services = hall.serviceRows
+        pause = hall.pauseRow
         demo = setting.demo
     }
 }

@@ -52,6 +52,10 @@ package struct OfficerView: Encodable, Hashable, Sendable {
     package var noShows: [TicketRow]
     package var sign: Sign?
     package var counts: Counts
+    package var pause: HallPauseRow
+    /// How a case can end here, and why this window may pause; empty where the hall does not say.
+    package var outcomes: [NamedCode]
+    package var pauseReasons: [NamedCode]
 
     private static let nextShown = 10
 
@@ -66,7 +70,7 @@ package struct OfficerView: Encodable, Hashable, Sendable {
         self.window = WindowRow(window, in: hall)
         why = window.ticket.flatMap { hall.tickets[$0]?.why }
         waiting = hall.waiting(for: window)
-        byService = window.definition.services.map { service in
+        byService = window.services.map { service in
             Queue(service: service, waiting: hall.services[service]?.queue.count ?? 0)
         }
         next = hall.inLine(for: window, most: Self.nextShown).map { ticket in
@@ -84,6 +88,9 @@ package struct OfficerView: Encodable, Hashable, Sendable {
                 state: changed?.state, reason: changed?.reason, confirmed: false)
         }
         counts = Counts(served: window.servedCount, noShow: window.noShowCount)
+        pause = hall.pauseRow
+        outcomes = hall.structure.outcomes ?? []
+        pauseReasons = hall.structure.pauseReasons ?? []
     }
 }
 

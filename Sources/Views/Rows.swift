@@ -61,8 +61,16 @@ package struct WindowRow: Encodable, Hashable, Sendable {
     package var ticket: InHand?
     package var services: [ServiceID]
     package var officer: Officer?
+    /// Services it helps out with when nobody waits for its own.
+    package var helps: [ServiceID]?
+    /// Services it helps out with because a person said so.
+    package var tidal: [ServiceID]?
     /// Why it is paused, as a reason key.
     package var reason: String?
+    /// What people read for the reason, where the hall has words of its own.
+    package var reasonNames: LocalizedText?
+    /// Wall milliseconds at which the pause is meant to end.
+    package var until: Int64?
     /// Wall milliseconds since which `state` holds.
     package var since: Int64
     /// People waiting for any of its services; only for staff.
@@ -74,8 +82,13 @@ package struct WindowRow: Encodable, Hashable, Sendable {
         state = window.state
         ticket = window.ticket.flatMap { hall.tickets[$0] }.map(InHand.init)
         services = window.definition.services
+        helps = window.helps.isEmpty ? nil : window.helps
+        tidal = window.tidal.isEmpty ? nil : window.tidal
         officer = window.officer.map { Officer(id: $0) }
-        reason = window.paused?.reason
+        let pause = hall.pauseRow(of: window)
+        reason = pause?.reason
+        reasonNames = pause?.names
+        until = pause?.until
         since = window.since
     }
 
@@ -112,6 +125,21 @@ package struct TicketRow: Encodable, Hashable, Sendable {
     package var kiosk: KioskID?
     package var recalls: Int
     package var transferredFrom: ServiceID?
+    /// The one window, or officer, it waits for.
+    package var forWindow: WindowID?
+    package var forOfficer: OfficerID?
+    /// The time of its appointment, in wall milliseconds.
+    package var appointmentAt: Int64?
+    /// How it is set aside.
+    package var hold: HoldKind?
+    /// True for one that goes first when its holder comes back on another day.
+    package var deferred: Bool?
+    /// The services its visit has behind it.
+    package var steps: [ServiceID]?
+    /// True when only the slip is known, so that nobody knows when it was taken.
+    package var adopted: Bool?
+    /// The number of the case its visit is about.
+    package var caseNumber: String?
 
     package init(_ ticket: Ticket, in hall: Hall) {
         id = ticket.id
@@ -131,11 +159,28 @@ package struct TicketRow: Encodable, Hashable, Sendable {
         kiosk = ticket.kiosk
         recalls = ticket.recalls
         transferredFrom = ticket.transferredFrom
+        tellMore(of: ticket)
+    }
+
+    private mutating func tellMore(of ticket: Ticket) {
+        switch ticket.bound {
+        case .window(let window): forWindow = window
+        case .officer(let officer): forOfficer = officer
+        case nil: break
+        }
+        appointmentAt = ticket.appointmentAt
+        if case .held = ticket.state { hold = ticket.holdKind }
+        deferred = ticket.state == .deferred ? true : nil
+        steps = ticket.steps.isEmpty ? nil : ticket.steps
+        adopted = ticket.adopted ? true : nil
+        caseNumber = ticket.issued.caseNumber
     }
 
     private enum CodingKeys: String, CodingKey {
         case id, number, service, state, ahead, wait, print, printReason, issuedAt, window
-        case calledAt, kiosk, recalls, transferredFrom
+        case calledAt, kiosk, recalls, transferredFrom, forWindow, forOfficer, appointmentAt
+        case hold, deferred, steps, adopted
+        case caseNumber = "case"
         case priority = "class"
     }
 
@@ -156,6 +201,14 @@ package struct TicketRow: Encodable, Hashable, Sendable {
         try row.encodeIfPresent(kiosk, forKey: .kiosk)
         try row.encode(recalls, forKey: .recalls)
         try row.encodeIfPresent(transferredFrom, forKey: .transferredFrom)
+        try row.encodeIfPresent(forWindow, forKey: .forWindow)
+        try row.encodeIfPresent(forOfficer, forKey: .forOfficer)
+        try row.encodeIfPresent(appointmentAt, forKey: .appointmentAt)
+        try row.encodeIfPresent(hold, forKey: .hold)
+        try row.encodeIfPresent(deferred, forKey: .deferred)
+        try row.encodeIfPresent(steps, forKey: .steps)
+        try row.encodeIfPresent(adopted, forKey: .adopted)
+        try row.encodeIfPresent(caseNumber, forKey: .caseNumber)
     }
 }
 

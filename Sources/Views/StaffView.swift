@@ -32,6 +32,7 @@ package struct StaffView: Encodable, Hashable, Sendable {
     package var storage: Storage
     /// Nil unless the history is being made anew.
     package var history: Rebuilding?
+    package var hallWide: HallWideRow
 
     /// - Parameter storage: how the disk is: `ok`, `low` or `failed`.
     package init(
@@ -49,6 +50,7 @@ package struct StaffView: Encodable, Hashable, Sendable {
             .map { ServiceRow(staff: $0, in: hall, at: moment) }
         devices = hall.devices.values.map(DeviceRow.init).sorted { $0.id < $1.id }
         unprinted = hall.unprinted
+        hallWide = HallWideRow(hall, at: moment)
     }
 }
 

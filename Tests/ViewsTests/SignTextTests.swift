@@ -28,7 +28,7 @@ struct SignTextTests {
                 .init(ticket: "t1", window: "w1", startAssumed: false, serviceSeconds: 1)))
         #expect(meaning(scene) == .welcome)
         scene.apply(.windowPaused(.init(window: "w1", reason: nil, minutes: nil)))
-        #expect(meaning(scene) == .paused)
+        #expect(meaning(scene) == .paused(reason: nil, until: nil))
         scene.apply(.windowClosed(.init(window: "w1", officer: nil)))
         #expect(meaning(scene) == .closed)
     }

@@ -9,6 +9,8 @@ enum Need: Sendable, Equatable {
     case always
     /// Nothing: what everybody in the hall may see and do.
     case nothing
+    /// A kiosk's own account, or any of the staff's.
+    case kiosk
     /// An officer, or whoever answers for the whole hall.
     case officer
     case supervisor
@@ -29,6 +31,7 @@ enum Caller: Sendable, Equatable {
         switch (need, self) {
         case (.always, _), (.nothing, _), (_, .demo): true
         case (_, .anyone): false
+        case (.kiosk, .account(let account, _)): account.role != .display
         case (.officer, .account(let account, _)):
             [.officer, .supervisor, .administrator].contains(account.role)
         case (.supervisor, .account(let account, _)):
@@ -49,6 +52,14 @@ enum Caller: Sendable, Equatable {
     func actor(atWindow holder: OfficerID) -> Actor {
         if case .account(let account, _) = self { return Actor(account) }
         return Actor(.officer, holder.text)
+    }
+
+    /// Whom facts name for an act of this caller that concerns the whole hall.
+    ///
+    /// - Parameter name: whom a demo without sign-in acts as.
+    func actor(inCharge name: String) -> Actor {
+        if case .account(let account, _) = self { return Actor(account) }
+        return Actor(.supervisor, name)
     }
 }
 

@@ -20,13 +20,16 @@ struct HallAPI: Sendable {
     let reader: JournalReader
     let history: HistoryDesk
     let openAPI: SharedBody
+    let dayKey: DayKey
+    let persons = PersonsPresent()
     let posts = Posts()
     let gate = Gate()
     let views: CachedViews
 
     init(
         loop: HallLoop, configuration: HallConfiguration, locales: Locales, topics: LiveTopics,
-        access: Access, reader: JournalReader, history: HistoryDesk, openAPI: SharedBody
+        access: Access, reader: JournalReader, history: HistoryDesk, dayKey: DayKey,
+        openAPI: SharedBody
     ) {
         self.loop = loop
         self.configuration = configuration
@@ -35,6 +38,7 @@ struct HallAPI: Sendable {
         self.access = access
         self.reader = reader
         self.history = history
+        self.dayKey = dayKey
         self.openAPI = openAPI
         views = CachedViews(setting: Setting(configuration))
     }
@@ -46,8 +50,8 @@ struct HallAPI: Sendable {
 
     /// All routes but the bench's.
     var routes: [HallRoute] {
-        healthRoutes + viewRoutes + ticketRoutes + windowRoutes + sessionRoutes + eventRoutes
-            + historyRoutes
+        healthRoutes + viewRoutes + ticketRoutes + windowRoutes + hallWideRoutes
+            + appointmentRoutes + personRoutes + historyRoutes + sessionRoutes + eventRoutes
     }
 
     /// The routes of the technician's bench, if there is one.

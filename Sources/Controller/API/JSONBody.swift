@@ -6,7 +6,7 @@ import Web
 /// A request's JSON object, read strictly: members nobody asked for are refused by name.
 struct JSONBody {
     /// Longer texts than any name or reason needs are refused.
-    private static let textLimit = 200
+    static let textLimit = 200
 
     /// No route asks for more. Decoding takes time by the square of the depth, seconds for a body
     /// of a few hundred brackets.
@@ -28,17 +28,42 @@ struct JSONBody {
         members = object
     }
 
-    mutating func optionalText(_ name: String) throws(Refused) -> String? {
+    mutating func optionalText(
+        _ name: String, most: Int = textLimit
+    ) throws(Refused) -> String? {
         guard let value = optional(name) else { return nil }
-        guard case .text(let text) = value, !text.isEmpty, text.count <= Self.textLimit else {
+        guard case .text(let text) = value, !text.isEmpty, text.count <= most else {
             throw Refused(.wrongType, name)
         }
         return text
     }
 
+    /// At most `most` texts; none for a missing member.
+    mutating func texts(_ name: String, most: Int) throws(Refused) -> [String] {
+        guard let value = optional(name) else { return [] }
+        guard case .list(let values) = value, values.count <= most else {
+            throw Refused(.wrongType, name)
+        }
+        return try values.map { value throws(Refused) in
+            guard case .text(let text) = value, !text.isEmpty, text.count <= Self.textLimit else {
+                throw Refused(.wrongType, name)
+            }
+            return text
+        }
+    }
+
     mutating func text(_ name: String) throws(Refused) -> String {
         guard let text = try optionalText(name) else { throw Refused(.missingField, name) }
         return text
+    }
+
+    /// A moment in wall milliseconds, before the year 10000.
+    mutating func moment(_ name: String) throws(Refused) -> Int64 {
+        guard let value = optional(name) else { throw Refused(.missingField, name) }
+        guard case .whole(let whole) = value, (0..<253_402_300_800_000).contains(whole) else {
+            throw Refused(.wrongType, name)
+        }
+        return whole
     }
 
     mutating func optionalNumber(

@@ -2,6 +2,7 @@
 
 import Facts
 import Hall
+import Machine
 import Views
 import Web
 
@@ -10,11 +11,53 @@ extension HallAPI {
         [
             Route("POST", "/api/v1/tickets", need: .nothing, .suspended(takeTicket)),
             Route("GET", "/api/v1/tickets/{id}", need: .nothing, .suspended(showTicket)),
-            Route(
-                "POST", "/api/v1/tickets/{id}/reactivate", need: .officer, .suspended(reactivate)
-            ),
+            onTicket("reactivate", need: .officer) { .reactivate($0) },
+            // Who knows the id, which cannot be guessed, holds the ticket.
+            onTicket("give-up", need: .nothing) { .giveUp($0) },
+            onTicket("check-in", need: .officer) { .checkIn($0) },
             Route("POST", "/api/v1/tickets/{id}/call", need: .officer, .suspended(callChosen)),
+            adopting,
         ]
+    }
+
+    /// A route that does something with a ticket at no window.
+    private func onTicket(
+        _ name: String, need: Need, _ command: @escaping @Sendable (TicketID) -> Command
+    ) -> HallRoute {
+        Route(
+            "POST", "/api/v1/tickets/{id}/\(name)", need: need,
+            .suspended { call, responder in
+                let id = TicketID(call.parameters["id"])
+                do throws(Refused) {
+                    try JSONBody(call.request.body).finish()
+                    let actor = call.caller.actor(atWindow: "desk")
+                    ask(command(id), by: actor, for: call, responder) { _, standing in
+                        guard let ticket = standing.hall.tickets[id] else {
+                            return .problem(Problem(.unknownTicket))
+                        }
+                        return .encoded(["ticket": TicketRow(ticket, in: standing.hall)])
+                    }
+                } catch {
+                    responder.send(.problem(error.problem))
+                }
+            })
+    }
+
+    private var adopting: HallRoute {
+        asking("/tickets/adopt", need: .supervisor) { body, call throws(Refused) in
+            let priority = try body.choice("class", of: PriorityClass.self) ?? .normal
+            let numbers = try body.texts("numbers", most: 100)
+            guard !numbers.isEmpty else { throw Refused(.missingField, "numbers") }
+            let slips = try OutstandingSlips(numbers).slips(in: priority)
+            return Wish(
+                command: .adopt(slips), actor: call.caller.actor(inCharge: "supervisor"))
+        } then: { records, standing in
+            let adopted = records.compactMap { record -> TicketRow? in
+                guard case .ticketAdopted(let fact) = record.fact else { return nil }
+                return standing.hall.tickets[fact.ticket].map { TicketRow($0, in: standing.hall) }
+            }
+            return .encoded(["tickets": adopted], status: 201)
+        }
     }
 
     private func takeTicket(_ call: HallCall, _ responder: Responder) {
@@ -23,19 +66,27 @@ extension HallAPI {
             let service = ServiceID(try body.text("service"))
             let kiosk = try body.optionalText("kiosk").map { KioskID($0) }
             let priority = try body.choice("class", of: PriorityClass.self) ?? .normal
+            let caseNumber = try body.caseNumber()
             try body.finish()
+            let person = kiosk.flatMap {
+                persons.person(at: $0, now: MonotonicClock.now())
+            }
+            let details = TicketDetails(person: person, caseNumber: caseNumber)
             let command = Command.takeTicket(
-                ticket: RandomID.ticket(), service: service, priority: priority, kiosk: kiosk)
+                ticket: RandomID.ticket(), service: service, priority: priority, kiosk: kiosk,
+                details: details)
             ask(command, by: call.caller.actor(atKiosk: kiosk), for: call, responder) {
                 records, standing in
-                issued(records, standing)
+                if let kiosk { persons.forget(kiosk) }
+                return issued(records, standing)
             }
         } catch {
             responder.send(.problem(error.problem))
         }
     }
 
-    private func issued(_ records: [Recorded<HallFact>], _ standing: Standing) -> Response {
+    /// The answer to whoever took a ticket.
+    func issued(_ records: [Recorded<HallFact>], _ standing: Standing) -> Response {
         for record in records {
             guard case .ticketIssued(let fact) = record.fact,
                 let ticket = standing.hall.tickets[fact.ticket]
@@ -58,23 +109,6 @@ extension HallAPI {
                 return showPastTicket(id, responder)
             }
             responder.send(.encoded(TicketRow(ticket, in: standing.hall)))
-        }
-    }
-
-    private func reactivate(_ call: HallCall, _ responder: Responder) {
-        let id = TicketID(call.parameters["id"])
-        do throws(Refused) {
-            try JSONBody(call.request.body).finish()
-            ask(
-                .reactivate(id), by: call.caller.actor(atWindow: "desk"), for: call, responder
-            ) { _, standing in
-                guard let ticket = standing.hall.tickets[id] else {
-                    return .problem(Problem(.unknownTicket))
-                }
-                return .encoded(["ticket": TicketRow(ticket, in: standing.hall)])
-            }
-        } catch {
-            responder.send(.problem(error.problem))
         }
     }
 

@@ -30,15 +30,17 @@ extension HallAPI {
     var windowRoutes: [HallRoute] {
         let plain: [(String, WindowAction)] = [
             ("start", .start), ("recall", .recall), ("no-show", .noShow), ("give-up", .giveUp),
-            ("hold", .hold()), ("finish", .finish()), ("resume", .resume), ("close", .close),
+            ("return", .putBack), ("resume", .resume), ("close", .close),
         ]
         return plain.map { name, action in
             act(name) { _, _ throws(Refused) in action }
         } + [
             act("call") { _, _ throws(Refused) in .call },
-            act("transfer") { body, _ throws(Refused) in
-                .transfer(.service(ServiceID(try body.text("service"))))
+            act("hold") { body, _ throws(Refused) in
+                .hold(try body.choice("kind", of: HoldKind.self) ?? .withPapers)
             },
+            act("transfer") { body, _ throws(Refused) in .transfer(try body.transferTarget()) },
+            act("finish") { body, _ throws(Refused) in .finish(try body.finishing()) },
             act("pause") { body, _ throws(Refused) in
                 let reason = try body.optionalText("reason")
                 return .pause(
@@ -160,6 +162,7 @@ extension HallFact {
         case .ticketNoShow(let fact): fact.ticket
         case .ticketGivenUp(let fact): fact.ticket
         case .ticketHeld(let fact): fact.ticket
+        case .ticketReturned(let fact): fact.ticket
         case .ticketTransferred(let fact): fact.ticket
         case .ticketFinished(let fact): fact.ticket
         default: nil

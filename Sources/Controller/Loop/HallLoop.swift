@@ -136,6 +136,11 @@ package enum RandomID {
     /// memory of its own.
     package static func ticket() -> TicketID { TicketID(text(bits: 75)) }
 
+    /// Eight digits people can read out and type; the hall refuses one that is taken.
+    package static func appointment() -> AppointmentID {
+        AppointmentID(Int.random(in: 0...99_999_999).padded(8))
+    }
+
     package static func input() -> InputID { InputID(text(bits: 60)) }
 
     private static let alphabet = Array("0123456789abcdefghjkmnpqrstvwxyz".utf8)

@@ -62,7 +62,8 @@ package final class Controller: Sendable {
         let topics = LiveTopics(startingAfter: EventID(beginning.mark))
         api = HallAPI(
             loop: loop, configuration: configuration, locales: locales, topics: topics,
-            access: access, reader: beginning.reader, history: history, openAPI: openAPI)
+            access: access, reader: beginning.reader, history: history,
+            dayKey: DayKey(in: directory), openAPI: openAPI)
         do throws(ChannelError) {
             bench = try Bench(
                 configuration: configuration, directory: directory.file("lines"))

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Facts
+import Hall
+
+/// Numbers as people read them off slips: `A017`, or a range `A019-A023`.
+struct OutstandingSlips {
+    /// As many as a person can have collected in one go.
+    private static let most = 500
+
+    private var numbers: [(prefix: String, ordinal: Int)] = []
+
+    init(_ texts: [String]) throws(Refused) {
+        for text in texts {
+            let ends = text.split(separator: "-", omittingEmptySubsequences: false)
+            guard let first = ends.first.flatMap(Self.number),
+                let last = ends.last.flatMap(Self.number),
+                ends.count <= 2, first.prefix == last.prefix, first.ordinal <= last.ordinal,
+                last.ordinal - first.ordinal < Self.most
+            else { throw Refused(.wrongType, "numbers") }
+            for ordinal in first.ordinal...last.ordinal { numbers.append((first.prefix, ordinal)) }
+            guard numbers.count <= Self.most else { throw Refused(.wrongType, "numbers") }
+        }
+    }
+
+    func slips(in priority: PriorityClass) -> [OutstandingSlip] {
+        numbers.map { number in
+            OutstandingSlip(
+                ticket: RandomID.ticket(), prefix: number.prefix, ordinal: number.ordinal,
+                priority: priority)
+        }
+    }
+
+    /// Letters, then up to six digits.
+    private static func number(_ text: Substring) -> (prefix: String, ordinal: Int)? {
+        let text = text.trimmingPrefix { $0 == " " }
+        let prefix = text.prefix { $0.isASCII && $0.isLetter }
+        let digits = text.dropFirst(prefix.count)
+        guard !prefix.isEmpty, (1...6).contains(digits.count),
+            digits.utf8.allSatisfy({ UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }),
+            let ordinal = Int(digits)
+        else { return nil }
+        return (prefix.uppercased(), ordinal)
+    }
+}

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Dispatch
+import Facts
+import Hall
+import Machine
+import Store
+import Web
+
+/// Who stands at which kiosk, as its identity-card reader last said: a hash that means something
+/// for one day, kept for a minute and for one ticket.
+final class PersonsPresent: Sendable {
+    private static let keptMilliseconds: Int64 = 60_000
+
+    private struct Present {
+        var person: String
+        var until: Int64
+    }
+
+    private let present = Guarded<[KioskID: Present]>([:])
+
+    /// - Parameter now: monotonic milliseconds.
+    func put(_ person: String, at kiosk: KioskID, now: Int64) {
+        present.withLock { $0[kiosk] = Present(person: person, until: now + Self.keptMilliseconds) }
+    }
+
+    /// Whoever is there; nil after a minute.
+    func person(at kiosk: KioskID, now: Int64) -> String? {
+        present.withLock { present in
+            guard let found = present[kiosk], found.until > now else { return nil }
+            return found.person
+        }
+    }
+
+    /// The ticket is taken: the next one is for somebody else.
+    func forget(_ kiosk: KioskID) { present.withLock { $0[kiosk] = nil } }
+}
+
+extension HallAPI {
+    /// Where the program beside a card reader leaves its token (`docs/id-adapter.md`).
+    var personRoutes: [HallRoute] {
+        [
+            Route(
+                "POST", "/api/v1/kiosks/{id}/person", need: .kiosk, .suspended(takePerson))
+        ]
+    }
+
+    private func takePerson(_ call: HallCall, _ responder: Responder) {
+        let kiosk = KioskID(call.parameters["id"])
+        do throws(Refused) {
+            var body = try JSONBody(call.request.body)
+            let token = try body.text("token")
+            try body.finish()
+            loop.look { standing in
+                guard let standing, let date = standing.hall.businessDate else {
+                    return responder.send(.problem(Problem(.storageFailed), headers: [.retrySoon]))
+                }
+                guard standing.hall.kiosks[kiosk] != nil else {
+                    let values = ["kiosk": kiosk.text]
+                    return responder.send(
+                        .problem(Problem(Refusal(.unknownKiosk, values: values))))
+                }
+                let now = standing.moment.monotonic
+                // A day's first token writes a key to the disk, and the hall must not wait for it.
+                DispatchQueue.global().async {
+                    responder.send(keep(token, at: kiosk, on: date, now))
+                }
+            }
+        } catch {
+            responder.send(.problem(error.problem))
+        }
+    }
+
+    private func keep(
+        _ token: String, at kiosk: KioskID, on date: CivilDate, _ now: Int64
+    ) -> Response {
+        do {
+            persons.put(try dayKey.person(token, on: date), at: kiosk, now: now)
+            return .empty()
+        } catch {
+            return .problem(Problem(.storageFailed), headers: [.retrySoon])
+        }
+    }
+}
