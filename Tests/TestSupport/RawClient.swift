@@ -21,8 +21,8 @@ package struct RawClientError: Error {
     package init(reason: String) { self.reason = reason }
 }
 
-/// A small blocking client that sends exactly the bytes it is told to. A read that waits for ten
-/// seconds fails, so that no test hangs.
+/// A small blocking client that sends exactly the bytes it is told to. A read that waits for
+/// half a minute fails, so that no test hangs.
 package final class RawClient {
     private let descriptor: Int32
     private var buffer: [UInt8] = []
@@ -35,7 +35,7 @@ package final class RawClient {
             setsockopt(
                 descriptor, SOL_SOCKET, SO_RCVBUF, &size, socklen_t(MemoryLayout<Int32>.size))
         }
-        var patience = timeval(tv_sec: 10, tv_usec: 0)
+        var patience = timeval(tv_sec: 30, tv_usec: 0)
         setsockopt(
             descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience,
             socklen_t(MemoryLayout<timeval>.size))
