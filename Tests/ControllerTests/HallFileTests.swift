@@ -7,16 +7,9 @@ import Testing
 @testable import Controller
 
 struct HallFileTests {
-    struct Wrong: Sendable {
-        /// Taken out of the sound file.
-        var old: String
-        /// Put in its place.
-        var new: String
-        var kind: ConfigurationProblem.Kind
-        var path: String
-    }
+    typealias Wrong = WrongFile
 
-    private static let sound = """
+    static let sound = """
         hall:
           name: Test
           zone: Asia/Shanghai
@@ -40,54 +33,33 @@ struct HallFileTests {
           - {id: door, name: 大门, printer: P1}
         """
 
-    private static let wrongs: [Wrong] = [
-        Wrong(old: "  demo: true", new: "  dmeo: true", kind: .unknownKey, path: "hall.dmeo"),
-        Wrong(old: "listen:", new: "listn:", kind: .unknownKey, path: "listn"),
+    static let wrongs: [Wrong] = [
+        Wrong("  demo: true", "  dmeo: true", .unknownKey, "hall.dmeo"),
+        Wrong("listen:", "listn:", .unknownKey, "listn"),
+        Wrong("columns: 32", "colums: 32", .unknownKey, "printers[0].colums"),
+        Wrong("  name: Test", "", .missingKey, "hall.name"),
+        Wrong("prefix: T}", "typicalMinutes: 3}", .missingKey, "services[1].prefix"),
+        Wrong("demo: true", "demo: perhaps", .wrongType, "hall.demo"),
+        Wrong("port: 8080", "port: http", .wrongType, "listen.port"),
+        Wrong("services: [tax]", "services: tax", .wrongType, "windows[1].services"),
+        Wrong("port: 8080", "port: 70000", .badValue, "listen.port"),
+        Wrong("zone: Asia/Shanghai", "zone: Asia/Atlantis", .badValue, "hall.zone"),
+        Wrong("prefix: T", "prefix: t1", .badValue, "services[1].prefix"),
+        Wrong("kind: qt-strip", "kind: neon", .badValue, "lines[0].kind"),
+        Wrong("device: /dev/usb0", "device: COM1", .badValue, "printers[0].device"),
+        Wrong("id: W2", "id: W 2", .badValue, "windows[1].id"),
+        Wrong("services: [tax]", "services: [taxes]", .dangling, "windows[1].services[0]"),
         Wrong(
-            old: "columns: 32", new: "colums: 32", kind: .unknownKey,
-            path: "printers[0].colums"),
-        Wrong(old: "  name: Test", new: "", kind: .missingKey, path: "hall.name"),
-        Wrong(
-            old: "prefix: T}", new: "typicalMinutes: 3}", kind: .missingKey,
-            path: "services[1].prefix"),
-        Wrong(old: "demo: true", new: "demo: perhaps", kind: .wrongType, path: "hall.demo"),
-        Wrong(old: "port: 8080", new: "port: http", kind: .wrongType, path: "listen.port"),
-        Wrong(
-            old: "services: [tax]", new: "services: tax", kind: .wrongType,
-            path: "windows[1].services"),
-        Wrong(old: "port: 8080", new: "port: 70000", kind: .badValue, path: "listen.port"),
-        Wrong(
-            old: "zone: Asia/Shanghai", new: "zone: Asia/Atlantis", kind: .badValue,
-            path: "hall.zone"),
-        Wrong(old: "prefix: T", new: "prefix: t1", kind: .badValue, path: "services[1].prefix"),
-        Wrong(old: "kind: qt-strip", new: "kind: neon", kind: .badValue, path: "lines[0].kind"),
-        Wrong(
-            old: "device: /dev/usb0", new: "device: COM1", kind: .badValue,
-            path: "printers[0].device"),
-        Wrong(old: "id: W2", new: "id: W 2", kind: .badValue, path: "windows[1].id"),
-        Wrong(
-            old: "services: [tax]", new: "services: [taxes]", kind: .dangling,
-            path: "windows[1].services[0]"),
-        Wrong(
-            old: "{line: signs, address: 1}", new: "{line: keys, address: 1}", kind: .dangling,
-            path: "windows[0].sign.line"),
-        Wrong(
-            old: "printer: P1", new: "printer: P2", kind: .dangling, path: "kiosks[0].printer"),
-        Wrong(old: "kind: qt-strip", new: "kind: esc-pos", kind: .badValue, path: "lines[0].kind"),
-        Wrong(
-            old: "device: /dev/usb0", new: "device: usblp:/dev/usb/lp0", kind: .badValue,
-            path: "printers[0].device"),
-        Wrong(old: "id: W2", new: "id: W1", kind: .duplicate, path: "windows[1].id"),
-        Wrong(
-            old: #"number: "2""#, new: #"number: "1""#, kind: .duplicate,
-            path: "windows[1].number"),
-        Wrong(
-            old: "services: [tax]", new: "services: [tax, tax]", kind: .duplicate,
-            path: "windows[1].services[1]"),
-        Wrong(old: "prefix: T", new: "prefix: A", kind: .duplicate, path: "services[1].prefix"),
-        Wrong(
-            old: "address: 127.0.0.1", new: "address: 0.0.0.0", kind: .insecure,
-            path: "listen.address"),
+            "{line: signs, address: 1}", "{line: keys, address: 1}", .dangling,
+            "windows[0].sign.line"),
+        Wrong("printer: P1", "printer: P2", .dangling, "kiosks[0].printer"),
+        Wrong("kind: qt-strip", "kind: esc-pos", .badValue, "lines[0].kind"),
+        Wrong("device: /dev/usb0", "device: usblp:/dev/usb/lp0", .badValue, "printers[0].device"),
+        Wrong("id: W2", "id: W1", .duplicate, "windows[1].id"),
+        Wrong(#"number: "2""#, #"number: "1""#, .duplicate, "windows[1].number"),
+        Wrong("services: [tax]", "services: [tax, tax]", .duplicate, "windows[1].services[1]"),
+        Wrong("prefix: T", "prefix: A", .duplicate, "services[1].prefix"),
+        Wrong("address: 127.0.0.1", "address: 0.0.0.0", .insecure, "listen.address"),
     ]
 
     @Test func `the file they all are made from is sound`() throws {
@@ -102,14 +74,11 @@ struct HallFileTests {
 
     @Test func `each mistake is told with its line, its place and the mend`() throws {
         for wrong in Self.wrongs {
-            let line = try #require(
-                Self.sound.split(separator: "\n", omittingEmptySubsequences: false)
-                    .firstIndex { $0.contains(wrong.old) }, "\(wrong.old)")
-            let text = Self.sound.replacing(wrong.old, with: wrong.new, maxReplacements: 1)
-            let problem = try #require(problems(text).first, "\(wrong.new)")
+            let line = try #require(wrong.line(in: Self.sound), "\(wrong.old)")
+            let problem = try #require(wrong.problems(in: Self.sound).first, "\(wrong.new)")
             #expect(problem.kind == wrong.kind, "\(wrong.new)")
             #expect(problem.path == wrong.path, "\(wrong.new)")
-            if wrong.kind != .missingKey { #expect(problem.line == line + 1, "\(wrong.new)") }
+            if wrong.kind != .missingKey { #expect(problem.line == line, "\(wrong.new)") }
             for language in ["zh_CN.UTF-8", "zh_TW.UTF-8", "en_GB.UTF-8"] {
                 let said = sentence(problem, in: language)
                 #expect(said.contains(wrong.path) && said.contains("hall.yaml:"), "\(said)")
@@ -174,14 +143,7 @@ struct HallFileTests {
         #expect(!problems(text).isEmpty)
     }
 
-    private func problems(_ text: String) -> [ConfigurationProblem] {
-        do {
-            _ = try HallFile.parse(text, named: "hall.yaml")
-            return []
-        } catch {
-            return error.problems
-        }
-    }
+    private func problems(_ text: String) -> [ConfigurationProblem] { Wrong.problems(text) }
 
     private func sentence(_ problem: ConfigurationProblem, in language: String) -> String {
         let say = Sentences(pages: TestHall.pages, environment: ["LANG": language])

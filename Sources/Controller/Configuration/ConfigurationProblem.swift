@@ -20,6 +20,10 @@ package struct ConfigurationProblem: Error, Equatable, Sendable {
         case dangling
         /// `{value}` was given to another one before.
         case duplicate
+        /// `{value}` reaches into another band of time.
+        case overlap
+        /// `{value}` is said to be gone, but the file still defines it.
+        case stillDefined
         /// Listens beyond this machine without TLS, and the file does not say that this is meant.
         case insecure
     }

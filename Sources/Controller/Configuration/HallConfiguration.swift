@@ -2,6 +2,7 @@
 
 package import Devices
 package import Facts
+package import Hall
 
 /// All that `hall.yaml` says: the structure the rules work with, and what the edge needs to reach
 /// devices and browsers.
@@ -57,7 +58,30 @@ package struct HallConfiguration: Sendable, Equatable {
         package var insecureLAN = false
     }
 
+    /// How long what is not for ever is kept.
+    package struct Retention: Sendable, Equatable {
+        /// Days by kind of personal text; the day it was written is not counted.
+        package var days = ["name": 1, "note": 365]
+        /// Days the trace of inputs is kept.
+        package var traceDays = 7
+
+        package init() {}
+    }
+
+    /// Copies made while the hall runs.
+    package struct Backups: Sendable, Equatable {
+        package var directory: String
+        package var everyMinutes = 60
+        /// How many are kept; the oldest goes first.
+        package var keep = 48
+    }
+
     package var structure = HallStructure.empty
+    /// What becomes of tickets at things the structure no longer has.
+    package var retired = Retirement()
+    package var retention = Retention()
+    /// Nil: nobody copies by itself.
+    package var backups: Backups?
     /// The zone's name in the system's zone files: `Asia/Shanghai`.
     package var zone = "Asia/Shanghai"
     /// Shows that nothing here is real, and lets this machine act without signing in.

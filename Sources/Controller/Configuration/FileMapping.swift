@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Facts
 import Yams
 
 /// Reads YAML strictly: whatever nobody asked for is a problem, and every problem is found in one
@@ -15,24 +16,21 @@ final class StrictReader {
     }
 
     /// The file's top mapping, or nil with a problem.
-    func top(of text: String) -> Mapping? {
+    func top(of text: String) -> FileMapping? {
         do {
-            guard let node = try Yams.compose(yaml: text) else {
-                return mapping(Entry(node: nil, path: "", line: 1))
-            }
-            return mapping(Entry(node: node, path: "", line: 1))
+            return mapping(Entry(node: try Yams.compose(yaml: text), path: "", line: 1))
         } catch {
             report(error)
         }
         return nil
     }
 
-    func mapping(_ entry: Entry) -> Mapping? {
+    func mapping(_ entry: Entry) -> FileMapping? {
         guard case .mapping(let mapping)? = entry.node else {
             report(.wrongType, at: entry, ["expected": "mapping"])
             return nil
         }
-        return Mapping(mapping, entry, self)
+        return FileMapping(mapping, entry, self)
     }
 
     private func report(_ error: any Error) {
@@ -56,41 +54,37 @@ final class StrictReader {
     }
 }
 
-/// A node with its place in the file.
-struct Entry {
-    var node: Node?
-    var path: String
-    var line: Int
-
-    /// Whether it is a single value, neither a list nor a mapping.
-    var isScalar: Bool { node?.scalar != nil }
-}
-
-/// A mapping whose keys are ticked off as they are asked for.
-final class Mapping {
+/// A mapping in a file, whose keys are ticked off as they are asked for.
+final class FileMapping: Mapping {
     let entry: Entry
     private let reader: StrictReader
     private var entries: [(key: String, entry: Entry)] = []
     private var asked: Set<String> = []
+    /// Forms of keys that were asked for.
+    private var forms: [String] = []
 
     init(_ mapping: Node.Mapping, _ entry: Entry, _ reader: StrictReader) {
         self.entry = entry
         self.reader = reader
         for (key, value) in mapping {
             let name = key.string ?? "?"
-            let path = entry.path.isEmpty ? name : "\(entry.path).\(name)"
-            let inner = Entry(node: value, path: path, line: key.mark?.line ?? entry.line)
+            let inner = Entry(
+                node: value, path: entry.path(of: name), line: key.mark?.line ?? entry.line)
             entries.append((name, inner))
         }
     }
 
-    /// Call last: keys nobody asked for are problems.
     func finish() {
+        let known = (forms + asked.sorted()).joined(separator: ", ")
         for (key, entry) in entries where !asked.contains(key) {
-            reader.report(
-                .unknownKey, at: entry,
-                ["value": key, "known": asked.sorted().joined(separator: ", ")])
+            reader.report(.unknownKey, at: entry, ["value": key, "known": known])
         }
+    }
+
+    func report(
+        _ kind: ConfigurationProblem.Kind, at entry: Entry, _ values: [String: String]
+    ) {
+        reader.report(kind, at: entry, values)
     }
 
     func optional(_ key: String) -> Entry? {
@@ -100,33 +94,48 @@ final class Mapping {
 
     func required(_ key: String) -> Entry? {
         if let found = optional(key) { return found }
-        let path = entry.path.isEmpty ? key : "\(entry.path).\(key)"
         reader.report(
-            .missingKey, at: Entry(node: nil, path: path, line: entry.line), ["value": key])
+            .missingKey, at: Entry(node: nil, path: entry.path(of: key), line: entry.line),
+            ["value": key])
         return nil
     }
 
-    func mapping(_ entry: Entry?) -> Mapping? { entry.flatMap(reader.mapping) }
+    func keyed<Key>(_ form: TextForm<Key>) -> [(key: Key, entry: Entry)] {
+        forms.append(form.expected)
+        let found = entries.compactMap { name, entry in
+            form.read(name).map { (name: name, key: $0, entry: entry) }
+        }
+        asked.formUnion(found.map(\.name))
+        return found.map { ($0.key, $0.entry) }
+    }
 
-    func text(_ entry: Entry?) -> String? {
+    func mapping(_ entry: Entry?) -> (any Mapping)? { entry.flatMap(reader.mapping) }
+
+    func text<Value>(_ entry: Entry?, as form: TextForm<Value>) -> Value? {
         guard let entry else { return nil }
         guard let scalar = entry.node?.scalar, !scalar.string.isEmpty else {
             reader.report(.wrongType, at: entry, ["expected": "text"])
             return nil
         }
-        return scalar.string
-    }
-
-    /// A name people and files use: letters, digits, `-`, `_` and `.`, at most 40.
-    func identifier(_ entry: Entry?) -> String? {
-        guard let entry, let text = text(entry) else { return nil }
-        let fits = text.count <= 40 && text.utf8.allSatisfy(Self.isIdentifierByte)
-        guard fits else {
+        guard let value = form.read(scalar.string) else {
             reader.report(
-                .badValue, at: entry, ["value": text, "expected": "A-Z a-z 0-9 - _ ."])
+                .badValue, at: entry, ["value": scalar.string, "expected": form.expected])
             return nil
         }
-        return text
+        return value
+    }
+
+    func localized(_ entry: Entry?) -> LocalizedText? {
+        guard let entry else { return nil }
+        if entry.node?.scalar != nil {
+            return text(entry).map { LocalizedText(zhHans: $0) }
+        }
+        guard let languages = reader.mapping(entry) else { return nil }
+        defer { languages.finish() }
+        let zhHans = languages.text(languages.required("zh-Hans"))
+        let zhHant = languages.text(languages.optional("zh-Hant"))
+        let en = languages.text(languages.optional("en"))
+        return zhHans.map { LocalizedText(zhHans: $0, zhHant: zhHant, en: en) }
     }
 
     func number(_ entry: Entry?, in range: ClosedRange<Int>) -> Int? {
@@ -168,7 +177,6 @@ final class Mapping {
         return value
     }
 
-    /// The items of a sequence, none for a missing key.
     func items(_ entry: Entry?) -> [Entry] {
         guard let entry else { return [] }
         guard case .sequence(let sequence)? = entry.node else {
@@ -180,23 +188,8 @@ final class Mapping {
                 node: node, path: "\(entry.path)[\(index)]", line: node.mark?.line ?? entry.line)
         }
     }
+}
 
-    /// Each item as a mapping, with its unknown keys reported after `read`.
-    func each<Value>(_ entry: Entry?, _ read: (Mapping) -> Value?) -> [Value] {
-        items(entry).compactMap { item in
-            guard let mapping = reader.mapping(item) else { return nil }
-            defer { mapping.finish() }
-            return read(mapping)
-        }
-    }
-
-    private static func isIdentifierByte(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"),
-            UInt8(ascii: "."):
-            true
-        default: false
-        }
-    }
+extension Entry {
+    func path(of key: String) -> String { path.isEmpty ? key : "\(path).\(key)" }
 }
