@@ -27,15 +27,11 @@ package struct TicketSlip {
             .text(hall.structure.name.zhHans, Slip.Style(alignment: .centre, height: 2)),
             .text(ticket.number, Slip.Style(alignment: .centre, width: 6, height: 6, bold: true)),
             .text(phrases("slip.service", ["service": serviceName]), centred),
-            .text(ahead, centred),
         ]
-        if let wait { elements.append(.text(wait, centred)) }
+        elements += middle.map { .text($0, centred) }
         let time = "\(moment.date) \(moment.clockText)"
-        elements += [
-            .text(phrases("slip.time", ["time": time]), centred),
-            .text(phrases("slip.tip.listen"), centred),
-            .text(phrases("slip.tip.missed"), centred),
-        ]
+        elements.append(.text(phrases("slip.time", ["time": time]), centred))
+        elements += tips.map { .text(phrases($0), centred) }
         if let status { elements.append(.qr(status, module: 5)) }
         if demo { elements.append(.text(phrases("slip.demo"), centred)) }
         return Slip(elements)
@@ -43,6 +39,21 @@ package struct TicketSlip {
 
     private var serviceName: String {
         hall.services[ticket.service]?.definition.name.zhHans ?? ticket.service.text
+    }
+
+    /// Where the holder stands; on another day's slip, that they go first then.
+    private var middle: [String] {
+        if ticket.state == .deferred { return [phrases("slip.deferred")] }
+        let appointment = ticket.appointmentAt.map { wall in
+            let moment = Moment(wall: wall, monotonic: 0, utcOffset: hall.utcOffset)
+            return phrases("slip.appointment", ["time": moment.clockText])
+        }
+        return [appointment, ahead, wait].compactMap(\.self)
+    }
+
+    private var tips: [String] {
+        ticket.state == .deferred
+            ? ["slip.deferred.tip"] : ["slip.tip.listen", "slip.tip.missed"]
     }
 
     private var ahead: String {

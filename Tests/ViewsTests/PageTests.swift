@@ -113,4 +113,21 @@ struct PageTests {
         }
         #expect(slip?.elements.count == 7)
     }
+
+    @Test func `a ticket kept for another day gets a slip that says so and no place in a queue`() {
+        var scene = SceneHall()
+        scene.issue("t1", 1, printer: "p1")
+        scene.apply(.ticketDeferred(.init(ticket: "t1", printer: "p1")))
+        let slip = scene.hall.tickets["t1"].map {
+            TicketSlip($0, in: scene.hall, keysAndValues)
+                .slip(at: scene.moment, status: nil, demo: false)
+        }
+        let texts = (slip?.elements ?? []).map { element -> String in
+            guard case .text(let text, _) = element else { return "" }
+            return text
+        }
+        #expect(texts.contains("slip.deferred") && texts.contains("slip.deferred.tip"))
+        #expect(!texts.contains { $0.hasPrefix("slip.ahead") || $0.hasPrefix("slip.tip") })
+        #expect(scene.hall.tickets["t1"]?.isPaperDue == true, "it is printed")
+    }
 }

@@ -73,6 +73,9 @@ package struct PrintDesk: Sendable {
             case .ticketHeld(let fact): id = fact.ticket
             case .ticketTransferred(let fact): id = fact.ticket
             case .ticketReactivated(let fact): id = fact.ticket
+            case .ticketReturned(let fact): id = fact.ticket
+            case .ticketDeferred(let fact): id = fact.ticket
+            case .ticketFinished(let fact) where fact.next != nil: id = fact.ticket
             default: return []
             }
             guard let ticket = hall.tickets[id], ticket.isPaperDue else { return [] }
