@@ -28,7 +28,9 @@ extension Hall {
                 guard !conditions.storageLow else { throw Refusal(.storageLow) }
                 return try decidingOnAppointment(command, moment)
             case .adopt(let slips): return try adopting(slips)
-            case .pauseHall, .resumeHall, .choosePolicy, .chooseClosing:
+            case .choosePolicy(let policy, let window):
+                return try choosing(policy: policy, for: window)
+            case .pauseHall, .resumeHall, .chooseClosing:
                 return try decidingOnHall(command)
             case .openTidal, .closeTidal, .dismissTidal:
                 return try decidingOnTides(command)

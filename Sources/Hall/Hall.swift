@@ -57,25 +57,11 @@ package struct Hall: Aggregate {
 
     package let policy: any CallingPolicy
 
-    package init(policy: any CallingPolicy = PriorityThenOldest()) {
+    package init(policy: any CallingPolicy = RulesInForce()) {
         self.policy = policy
     }
 
     package var structure: HallStructure { configuration?.structure ?? .empty }
-
-    /// People waiting before a ticket that waits, for the same service.
-    package func ahead(of ticket: Ticket) -> Int {
-        guard ticket.state == .waiting, let queue = services[ticket.service]?.queue else {
-            return 0
-        }
-        let elders = queue.line(ticket.priority).elders(than: ticket.place)
-        return ticket.priority == .normal ? queue.line(.priority).count + elders : elders
-    }
-
-    /// How many wait for any of a window's services.
-    package func waiting(for window: Window) -> Int {
-        window.services.reduce(0) { $0 + (services[$1]?.queue.count ?? 0) }
-    }
 
     /// Whether any window serves it now.
     package func isOpen(_ service: ServiceID) -> Bool {

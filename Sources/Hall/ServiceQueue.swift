@@ -35,14 +35,24 @@ package struct Line: Hashable, Sendable {
         places.remove(at: position)
     }
 
-    private func position(of place: Place) -> Int {
-        var low = 0
-        var high = places.count
-        while low < high {
-            let middle = (low + high) / 2
-            if places[middle] < place { low = middle + 1 } else { high = middle }
+    private func position(of place: Place) -> Int { places.leading { $0 < place } }
+}
+
+extension RandomAccessCollection {
+    /// How many at the front fulfil what all after them do not; they are found by halving.
+    func leading(_ fulfil: (Element) -> Bool) -> Int {
+        var low = startIndex
+        var length = count
+        while length > 0 {
+            let middle = index(low, offsetBy: length / 2)
+            if fulfil(self[middle]) {
+                low = index(after: middle)
+                length -= length / 2 + 1
+            } else {
+                length /= 2
+            }
         }
-        return low
+        return distance(from: startIndex, to: low)
     }
 }
 
@@ -56,9 +66,10 @@ package struct ServiceQueue: Hashable, Sendable {
     /// Those whom one window or officer alone may call.
     package private(set) var bound = Line()
 
-    package var count: Int {
-        priority.count + normal.count + appointments.count + bound.count
-    }
+    package var count: Int { unbound + bound.count }
+
+    /// How many any of the service's windows may call.
+    var unbound: Int { priority.count + normal.count + appointments.count }
 
     /// Those of one class whom anybody may call, oldest first; appointments are not among them.
     package func line(_ line: PriorityClass) -> Line {
@@ -98,8 +109,11 @@ package struct Turns: Hashable, Sendable {
     package private(set) var normalInRow = 0
     package private(set) var priorityInRow = 0
 
-    mutating func count(_ called: PriorityClass) {
-        switch called {
+    /// A normal ticket called because it has aged takes the turn of priority; one chosen out of turn
+    /// takes nobody's.
+    mutating func count(_ called: PriorityClass, by rule: Why.Rule) {
+        guard rule != .chosen else { return }
+        switch rule == .aged ? .priority : called {
         case .normal:
             normalInRow += 1
             priorityInRow = 0

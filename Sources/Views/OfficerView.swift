@@ -46,7 +46,7 @@ package struct OfficerView: Encodable, Hashable, Sendable {
     package var why: Why?
     package var waiting: Int
     package var byService: [Queue]
-    /// The next in line, at most ten.
+    /// The next as they would be called if only this window called, at most ten.
     package var next: [Next]
     package var held: [TicketRow]
     package var noShows: [TicketRow]
@@ -73,11 +73,13 @@ package struct OfficerView: Encodable, Hashable, Sendable {
         byService = window.services.map { service in
             Queue(service: service, waiting: hall.services[service]?.queue.count ?? 0)
         }
-        next = hall.inLine(for: window, most: Self.nextShown).map { ticket in
-            Next(
-                id: ticket.id, number: ticket.number, service: ticket.service,
-                priority: ticket.priority, waitedSeconds: ticket.waitedSeconds(at: moment))
-        }
+        next = hall.order(for: window, most: Self.nextShown, at: moment)
+            .compactMap { hall.tickets[$0.ticket] }
+            .map { ticket in
+                Next(
+                    id: ticket.id, number: ticket.number, service: ticket.service,
+                    priority: ticket.priority, waitedSeconds: ticket.waitedSeconds(at: moment))
+            }
         held = window.held.compactMap { hall.tickets[$0] }.map { TicketRow($0, in: hall) }
         noShows = window.noShows.compactMap { hall.tickets[$0] }
             .map { TicketRow($0, in: hall) }
@@ -91,18 +93,5 @@ package struct OfficerView: Encodable, Hashable, Sendable {
         pause = hall.pauseRow
         outcomes = hall.structure.outcomes ?? []
         pauseReasons = hall.structure.pauseReasons ?? []
-    }
-}
-
-extension Hall {
-    /// Who waits for a window's services, in the order of classes and arrival.
-    package func inLine(for window: Window, most: Int) -> [Ticket] {
-        let queues = window.definition.services.compactMap { services[$0]?.queue }
-        var found: [Ticket] = []
-        for priority in [PriorityClass.priority, .normal] {
-            let places = queues.flatMap { $0.line(priority).places.prefix(most) }.sorted()
-            found += places.prefix(most - found.count).compactMap { tickets[$0.ticket] }
-        }
-        return found
     }
 }

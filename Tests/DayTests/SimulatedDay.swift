@@ -52,7 +52,7 @@ struct SimulatedDay {
 
     /// - Parameter devices: whether the days have devices, and what is wrong with their drivers.
     init(
-        seed: UInt64, policy: any CallingPolicy = PriorityThenOldest(),
+        seed: UInt64, policy: any CallingPolicy = RulesInForce(),
         sabotage: Spine.Sabotage = .none, devices: DevicePark.Sabotage? = nil
     ) {
         self.seed = seed

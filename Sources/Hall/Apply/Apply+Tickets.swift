@@ -62,10 +62,9 @@ extension Hall {
         windows[fact.window]?.since = moment.wall
     }
 
-    /// A chosen ticket does not use up its class's turn.
     private mutating func count(_ fact: TicketCalled) {
-        guard let ticket = tickets[fact.ticket], fact.why.rule != .chosen else { return }
-        services[ticket.service]?.turns.count(fact.why.rule == .aged ? .priority : ticket.priority)
+        guard let ticket = tickets[fact.ticket] else { return }
+        services[ticket.service]?.turns.count(ticket.priority, by: fact.why.rule)
     }
 
     mutating func apply(_ fact: TicketHeld, at moment: Moment) {
