@@ -79,7 +79,7 @@ let package = Package(
                 "Web", "Devices", yams,
             ]),
         .executableTarget(
-            name: "hallkeeper", dependencies: ["Controller", "Facts", arguments],
+            name: "hallkeeper", dependencies: ["Controller", "Facts", "Store", arguments],
             swiftSettings: house),
 
         // What `make bench` runs; nobody installs it.

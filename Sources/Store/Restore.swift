@@ -11,23 +11,6 @@ import Machine
 /// A power cut at any moment leaves either no journal, and then a start is refused and the same
 /// command can be given again, or the whole of it.
 package struct Restore: Sendable {
-    /// Who restores, and when.
-    package struct Occasion: Sendable {
-        package var actor: Actor
-        /// Its offset is not looked at; the hall's own, as the journal has it, counts.
-        package var moment: Moment
-        /// Names the machine's boot.
-        package var boot: String
-        package var input: InputID
-
-        package init(actor: Actor, moment: Moment, boot: String, input: InputID) {
-            self.actor = actor
-            self.moment = moment
-            self.boot = boot
-            self.input = input
-        }
-    }
-
     /// What a restore has done so far.
     package enum Step: Sendable, Equatable {
         /// Percent of the facts in the backup.

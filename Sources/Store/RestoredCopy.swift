@@ -32,7 +32,7 @@ struct RestoredCopy {
     }
 
     /// Begins a new epoch in the copied journal, whose first fact says where it came from.
-    func begin(by occasion: Restore.Occasion, block: Int?) throws -> Restore.Outcome {
+    func begin(by occasion: Occasion, block: Int?) throws -> Restore.Outcome {
         let journal = try Journal<HallFact>(in: directory)
         let last = try journal.reader.access { db in try BackupCheck.last(db) }
         let moment = occasion.moment
@@ -47,10 +47,7 @@ struct RestoredCopy {
             fromEpoch: last.epoch, fromSequence: last.sequence, backedUpAt: manifest.wall,
             date: date, block: block)
         try journal.beginEpoch()
-        let envelope = Envelope(
-            epoch: journal.epoch, sequence: 1, moment: moment, boot: occasion.boot,
-            date: last.date, actor: occasion.actor, cause: Cause(input: occasion.input))
-        try journal.commit([Recorded(envelope: envelope, fact: .journalRestored(restored))])
+        try journal.append(.journalRestored(restored), by: occasion)
         try journal.settle()
         return Restore.Outcome(epoch: journal.epoch, restored: restored, structure: structure)
     }

@@ -7,7 +7,10 @@ struct Hallkeeper: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "hallkeeper",
         abstract: "The controller of a service hall.",
-        subcommands: [Serve.self, Check.self, JournalCommand.self, AccountCommand.self],
+        subcommands: [
+            Serve.self, Check.self, JournalCommand.self, BackupCommand.self, RestoreCommand.self,
+            EraseCommand.self, AccountCommand.self,
+        ],
         defaultSubcommand: Serve.self)
 }
 

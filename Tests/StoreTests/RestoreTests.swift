@@ -196,7 +196,7 @@ struct RestoreTests {
 
 /// A backup of a hall with thirty facts and one text, and a place to restore it to.
 private final class RestoreScene {
-    static let occasion = Restore.Occasion(
+    static let occasion = Occasion(
         actor: Actor(.administrator, "li"),
         moment: Moment(wall: noon.wall, monotonic: 1, utcOffset: 0), boot: "boot-2",
         input: "restore")

@@ -19,6 +19,8 @@ struct HallAPI: Sendable {
     let access: Access
     let reader: JournalReader
     let history: HistoryDesk
+    /// Where text about people goes.
+    let side: SideStore
     let openAPI: SharedBody
     let dayKey: DayKey
     let persons = PersonsPresent()
@@ -28,8 +30,8 @@ struct HallAPI: Sendable {
 
     init(
         loop: HallLoop, configuration: HallConfiguration, locales: Locales, topics: LiveTopics,
-        access: Access, reader: JournalReader, history: HistoryDesk, dayKey: DayKey,
-        openAPI: SharedBody
+        access: Access, reader: JournalReader, history: HistoryDesk, side: SideStore,
+        dayKey: DayKey, openAPI: SharedBody
     ) {
         self.loop = loop
         self.configuration = configuration
@@ -39,6 +41,7 @@ struct HallAPI: Sendable {
         self.reader = reader
         self.history = history
         self.dayKey = dayKey
+        self.side = side
         self.openAPI = openAPI
         views = CachedViews(setting: Setting(configuration))
     }

@@ -28,6 +28,9 @@ package final class HallClock: Sendable {
             wall: wall, monotonic: Self.milliseconds(CLOCK_MONOTONIC), utcOffset: offset(at: wall))
     }
 
+    /// For those who have no hall's zone at hand.
+    package static func utc() -> Moment { HallClock(zone: "UTC").now() }
+
     /// Names this boot of the machine: monotonic times of different boots must not be compared.
     package static func boot() -> String {
         let path = "/proc/sys/kernel/random/boot_id"

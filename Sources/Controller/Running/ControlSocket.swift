@@ -2,44 +2,51 @@
 
 import Devices
 import Foundation
-package import Store
-
-/// What a running controller tells commands about its journal, a line of JSON each.
-package enum ControlMessage: Codable, Sendable, Equatable {
-    /// So far, `rows` facts were found sound.
-    case progress(rows: Int64)
-    case verified(rows: Int64, epochs: Int, heads: Int64, keys: [String])
-    /// The first fact that is not sound, and the check it failed.
-    case unsound(sequence: Int64, check: String)
-    case failed(String)
-
-    package init(_ verification: Verification) {
-        if let failure = verification.failure {
-            self = .unsound(sequence: failure.sequence, check: failure.check.rawValue)
-        } else if verification.isFinished {
-            self = .verified(
-                rows: verification.rows, epochs: verification.epochs,
-                heads: verification.heads, keys: verification.publicKeys.sorted())
-        } else {
-            self = .progress(rows: verification.rows)
-        }
-    }
-}
+import Store
 
 /// A Unix socket in the data directory through which commands reach the running controller, since
-/// it alone may hold the journal open. The directory is closed to other users, and so is this.
+/// it alone may hold the files open. The directory is closed to other users, and so is this.
 final class ControlSocket: Sendable {
-    private static let name = "control.sock"
+    private static let longestRequest = 64 << 10
+
+    /// The one who asked, as long as there is somebody to tell.
+    final class Asker {
+        private let client: Int32
+        private let stopping: WakeSignal
+        private var isGone = false
+
+        fileprivate init(_ client: Int32, stopping: WakeSignal) {
+            self.client = client
+            self.stopping = stopping
+        }
+
+        /// Whether an answer is still wanted: somebody reads it, and the controller is not stopping.
+        var waits: Bool {
+            var watched = pollfd(fd: stopping.descriptor, events: Int16(POLLIN), revents: 0)
+            return !isGone && poll(&watched, 1, 0) == 0
+        }
+
+        func say(_ message: ControlMessage) {
+            guard !isGone, let line = ControlLine.encode(message) else { return }
+            let sent = line.withUnsafeBytes {
+                send(client, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+            }
+            isGone = sent != line.count
+        }
+    }
+
+    typealias Answer = @Sendable (ControlRequest, Asker) -> Void
 
     private let path: String
     private let descriptor: Int32
-    private let reader: JournalReader
+    private let answer: Answer
     private let stopping: WakeSignal
     private let ended = DispatchSemaphore(value: 0)
 
-    init(in directory: DataDirectory, reader: JournalReader) throws(JournalError) {
-        path = directory.file(Self.name)
-        self.reader = reader
+    /// - Parameter answer: does what is asked, on the socket's thread, and says how it ended.
+    init(in directory: DataDirectory, answer: @escaping Answer) throws(JournalError) {
+        path = directory.file(ControlLine.socket)
+        self.answer = answer
         do {
             stopping = try WakeSignal()
         } catch {
@@ -80,89 +87,81 @@ final class ControlSocket: Sendable {
             guard watched[0].revents != 0 else { continue }
             let client = accept(descriptor, nil, nil)
             guard client >= 0 else { continue }
-            // Whoever stops reading must not keep the controller from stopping.
+            // Whoever says nothing or stops reading must not keep the controller from stopping.
             var patience = timeval(tv_sec: 5, tv_usec: 0)
-            setsockopt(
-                client, SOL_SOCKET, SO_SNDTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
-            answer(client)
+            let size = socklen_t(MemoryLayout<timeval>.size)
+            setsockopt(client, SOL_SOCKET, SO_SNDTIMEO, &patience, size)
+            setsockopt(client, SOL_SOCKET, SO_RCVTIMEO, &patience, size)
+            if let request = Self.request(from: client) {
+                answer(request, Asker(client, stopping: stopping))
+            }
             close(client)
         }
     }
 
-    private func answer(_ client: Int32) {
-        var isGone = false
-        func say(_ message: ControlMessage) {
-            guard !isGone, var line = try? JSONEncoder().encode(message) else { return }
-            line.append(UInt8(ascii: "\n"))
-            let sent = line.withUnsafeBytes {
-                send(client, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+    /// Nil for what is no request, or comes too slowly or too long.
+    private static func request(from client: Int32) -> ControlRequest? {
+        var said = Data()
+        var piece = [UInt8](repeating: 0, count: 4096)
+        while said.count < longestRequest {
+            let count = recv(client, &piece, piece.count, 0)
+            guard count > 0 else { return nil }
+            said += piece[..<count]
+            if let end = said.firstIndex(of: ControlLine.end) {
+                return ControlLine.decode(ControlRequest.self, from: said[..<end])
             }
-            isGone = sent != line.count
         }
-        do {
-            var verification = Verification()
-            while !verification.isFinished, !isGone, !isStopping {
-                verification = try reader.verifySlice(after: verification, count: 1000)
-                say(ControlMessage(verification))
-            }
-        } catch {
-            say(.failed("\(error)"))
-        }
-    }
-
-    private var isStopping: Bool {
-        var watched = pollfd(fd: stopping.descriptor, events: Int16(POLLIN), revents: 0)
-        return poll(&watched, 1, 0) > 0
+        return nil
     }
 }
 
-/// Verifies a journal, through the running controller if there is one.
-package enum JournalCheckUp {
-    /// - Parameter progress: is told each step but the last, which is returned.
-    package static func run(
-        data: String, progress: (ControlMessage) -> Void
-    ) throws(JournalError) -> ControlMessage {
-        do {
-            return try alone(data, progress)
-        } catch .inUse(let directory) {
-            return throughController(directory, progress)
-                ?? .failed("\(JournalError.inUse(directory: directory))")
-        }
-    }
-
-    private static func alone(
-        _ data: String, _ progress: (ControlMessage) -> Void
-    ) throws(JournalError) -> ControlMessage {
-        guard FileManager.default.fileExists(atPath: data + "/journal.sqlite") else {
-            return .failed("\(data)/journal.sqlite: no such file")
-        }
-        let reader = try JournalReader.open(in: DataDirectory(data))
-        return ControlMessage(try reader.verify { progress(ControlMessage($0)) })
-    }
-
-    private static func throughController(
-        _ directory: String, _ progress: (ControlMessage) -> Void
+/// The other end: a command that asks.
+enum ControlClient {
+    /// Asks the controller that holds a data directory and gives its last word; nil when none
+    /// answers, or it stopped before the end.
+    ///
+    /// - Parameter progress: hears all it says before that.
+    static func ask(
+        _ request: ControlRequest, in directory: String, progress: (ControlMessage) -> Void
     ) -> ControlMessage? {
         let server = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         defer { close(server) }
-        let connected = UnixAddress.with(directory + "/control.sock") { connect(server, $0, $1) }
-        guard connected == 0 else { return nil }
+        let path = directory + "/" + ControlLine.socket
+        let connected = UnixAddress.with(path) { connect(server, $0, $1) }
+        guard connected == 0, let line = ControlLine.encode(request) else { return nil }
+        let sent = line.withUnsafeBytes {
+            send(server, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+        }
+        guard sent == line.count else { return nil }
         let handle = FileHandle(fileDescriptor: server, closeOnDealloc: false)
         var rest = Data()
-        var last: ControlMessage?
         while case let more = handle.availableData, !more.isEmpty {
             rest += more
-            while let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
-                let message = try? JSONDecoder().decode(
-                    ControlMessage.self, from: rest[..<end])
+            while let end = rest.firstIndex(of: ControlLine.end) {
+                let message = ControlLine.decode(ControlMessage.self, from: rest[..<end])
                 rest = rest[rest.index(after: end)...]
-                if let message {
-                    last = message
-                    progress(message)
-                }
+                guard let message else { continue }
+                if message.isEnd { return message }
+                progress(message)
             }
         }
-        return last
+        return nil
+    }
+}
+
+/// How requests and messages look on the socket.
+private enum ControlLine {
+    static let socket = "control.sock"
+    static let end = UInt8(ascii: "\n")
+
+    static func encode(_ value: some Encodable) -> Data? {
+        guard var line = try? JSONEncoder().encode(value) else { return nil }
+        line.append(end)
+        return line
+    }
+
+    static func decode<Value: Decodable>(_ type: Value.Type, from line: Data) -> Value? {
+        try? JSONDecoder().decode(type, from: line)
     }
 }
 

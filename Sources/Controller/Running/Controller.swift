@@ -38,6 +38,7 @@ package final class Controller: Sendable {
     let api: HallAPI
     /// Everything that is served but pages, to be compared with its description.
     let routes: [HallAPI.HallRoute]
+    private let files: HallFiles
     private let control: ControlSocket
 
     /// Starts everything, and returns once tickets can be taken.
@@ -50,6 +51,7 @@ package final class Controller: Sendable {
         let openAPI = try Parts.openAPI(options)
         let directory = try Parts.directory(options)
         let access = try Parts.access(directory, configuration)
+        let side = try Parts.side(directory)
         let beginning: LoopWorker.Beginning
         do throws(ChannelError) {
             loop = try HallLoop(clock: clock)
@@ -62,8 +64,11 @@ package final class Controller: Sendable {
         let topics = LiveTopics(startingAfter: EventID(beginning.mark))
         api = HallAPI(
             loop: loop, configuration: configuration, locales: locales, topics: topics,
-            access: access, reader: beginning.reader, history: history,
+            access: access, reader: beginning.reader, history: history, side: side,
             dayKey: DayKey(in: directory), openAPI: openAPI)
+        files = HallFiles(
+            directory: directory, reader: beginning.reader, side: side,
+            accounts: { try access.copy(to: $0) }, configuration: options.configuration)
         do throws(ChannelError) {
             bench = try Bench(
                 configuration: configuration, directory: directory.file("lines"))
@@ -88,7 +93,13 @@ package final class Controller: Sendable {
             throw .listening(error)
         }
         do {
-            control = try ControlSocket(in: directory, reader: beginning.reader)
+            control = try ControlSocket(in: directory) { [files, loop, clock] request, asker in
+                asker.say(
+                    files.perform(request, at: clock.now(), record: loop.record) { message in
+                        asker.say(message)
+                        return asker.waits
+                    })
+            }
         } catch {
             server.stop()
             bench?.stop()

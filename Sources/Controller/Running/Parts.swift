@@ -92,6 +92,14 @@ enum Parts {
         }
     }
 
+    static func side(_ directory: DataDirectory) throws(Controller.Failure) -> SideStore {
+        do {
+            return try SideStore(in: directory)
+        } catch {
+            throw .journal(error)
+        }
+    }
+
     static func http(_ configuration: HallConfiguration) -> HTTPConfiguration {
         var http = HTTPConfiguration()
         http.address = configuration.listening.address

@@ -100,6 +100,18 @@ package final class Access: Sendable {
         return try Secrets.hash(password, settings: settings)
     }
 
+    // MARK: Copies
+
+    /// Writes the accounts, without their sessions, to a file that is made for it.
+    package func copy(to path: String) throws {
+        try store.copy(to: path)
+    }
+
+    /// The same for a file nobody has open.
+    package static func copy(_ source: String, to path: String) throws {
+        try AccessStore(path: source).copy(to: path)
+    }
+
     // MARK: Signing in and out
 
     /// Signs in; `done` is called once, from another thread or at once.

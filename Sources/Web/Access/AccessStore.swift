@@ -134,6 +134,23 @@ struct AccessStore: Sendable {
     }
 }
 
+extension AccessStore {
+    /// Writes the accounts to a file that is made for it. Sessions stay behind: one that was ended
+    /// since must not come back with the copy.
+    func copy(to path: String) throws {
+        try database.writeWithoutTransaction { database in
+            try database.execute(sql: "VACUUM INTO ?", arguments: [path])
+        }
+        let copy = try DatabaseQueue(path: path)
+        try copy.writeWithoutTransaction { database in
+            try database.execute(sql: "PRAGMA secure_delete = ON; DELETE FROM session")
+            _ = try String.fetchOne(database, sql: "PRAGMA journal_mode = DELETE")
+        }
+        try copy.close()
+        chmod(path, S_IRUSR | S_IWUSR)
+    }
+}
+
 extension Account {
     /// `nil` for a role of a later release.
     fileprivate init?(row: Row) {

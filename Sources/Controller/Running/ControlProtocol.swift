@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import Store
+
+/// What a command asks of a running controller: one line of JSON.
+package enum ControlRequest: Codable, Sendable, Equatable {
+    case verify
+    /// - Parameter directory: an absolute path, since the controller runs elsewhere.
+    case backup(directory: String)
+    /// - Parameters:
+    ///   - reason: goes into the journal; a key or a reference, nothing about a person.
+    ///   - by: who gave the command.
+    case erase(ErasureRule, reason: String?, by: String)
+}
+
+/// What the controller tells a command, a line of JSON each; the last is how it ended.
+package enum ControlMessage: Codable, Sendable, Equatable {
+    /// So far, `rows` facts were found sound.
+    case progress(rows: Int64)
+    case verified(rows: Int64, epochs: Int, heads: Int64, keys: [String], texts: TextAudit)
+    /// The first fact that is not sound, and the check it failed.
+    case unsound(sequence: Int64, check: String)
+    /// Percent of the journal.
+    case copying(Int)
+    /// Percent of the copy.
+    case checking(Int)
+    case backedUp(BackupManifest)
+    /// - Parameter isRecorded: whether the journal says so too.
+    case erased(count: Int, isRecorded: Bool)
+    case failed(String)
+
+    package init(_ verification: Verification) {
+        if let failure = verification.failure {
+            self = .unsound(sequence: failure.sequence, check: failure.check.rawValue)
+        } else if verification.isFinished {
+            self = .verified(
+                rows: verification.rows, epochs: verification.epochs,
+                heads: verification.heads, keys: verification.publicKeys.sorted(),
+                texts: verification.texts)
+        } else {
+            self = .progress(rows: verification.rows)
+        }
+    }
+
+    init(_ progress: BackupProgress) {
+        switch progress {
+        case .copying(let percent): self = .copying(percent)
+        case .checking(let percent): self = .checking(percent)
+        }
+    }
+
+    /// Whether it is the last of an answer.
+    package var isEnd: Bool {
+        switch self {
+        case .progress, .copying, .checking: false
+        case .verified, .unsound, .backedUp, .erased, .failed: true
+        }
+    }
+}

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Dispatch
+import Engine
+import Facts
+import Hall
+import Store
+
+/// What commands do with the files of a hall, by whoever holds these: the running controller, or
+/// the command itself when none runs.
+struct HallFiles: Sendable {
+    let directory: DataDirectory
+    let reader: JournalReader
+    let side: SideStore
+    /// Writes a copy of the accounts.
+    let accounts: (@Sendable (String) throws -> Void)?
+    /// The `hall.yaml` in force.
+    let configuration: String?
+
+    /// Writes into the journal that texts were erased; false if it could not be written.
+    typealias Record = (TextErased, Actor) -> Bool
+}
+
+extension HallFiles {
+    /// How many texts one fact names at most.
+    private static let textsPerFact = 1000
+
+    /// Does what is asked and gives the last word on it.
+    ///
+    /// - Parameter say: hears how it goes on; false ends it.
+    func perform(
+        _ request: ControlRequest, at now: Moment, record: Record,
+        say: (ControlMessage) -> Bool
+    ) -> ControlMessage {
+        do {
+            switch request {
+            case .verify: return try verify(say)
+            case .backup(let target):
+                return .backedUp(
+                    try backup.write(to: target, at: now.wall) { say(ControlMessage($0)) })
+            case .erase(let rule, let reason, let person):
+                let erased = try side.erase(rule, at: now.wall)
+                let actor = Actor(.administrator, person)
+                return .erased(
+                    count: erased.count,
+                    isRecorded: Self.report(
+                        erased, under: rule.name, reason: reason, by: actor, record))
+            }
+        } catch {
+            return .failed("\(error)")
+        }
+    }
+
+    var backup: Backup {
+        Backup(
+            journal: reader, side: side, in: directory, configuration: configuration,
+            accounts: accounts)
+    }
+
+    /// Has the journal say which texts were erased.
+    static func report(
+        _ texts: [String], under rule: String, reason: String?, by actor: Actor, _ record: Record
+    ) -> Bool {
+        var rest = texts[...]
+        while !rest.isEmpty {
+            let some = Array(rest.prefix(textsPerFact))
+            rest = rest.dropFirst(some.count)
+            guard record(TextErased(rule: rule, texts: some, reason: reason), actor) else {
+                return false
+            }
+        }
+        return true
+    }
+
+    private func verify(_ say: (ControlMessage) -> Bool) throws(JournalError) -> ControlMessage {
+        var verification = Verification()
+        while !verification.isFinished {
+            verification = try reader.verifySlice(after: verification, count: 1000, side: side)
+            let message = ControlMessage(verification)
+            if message.isEnd { return message }
+            guard say(message) else { break }
+        }
+        return .failed("stopped")
+    }
+}
+
+extension HallLoop {
+    /// Has the journal say which texts were erased, and waits for it; not to be called on the
+    /// loop's own thread.
+    func record(_ erased: TextErased, by actor: Actor) -> Bool {
+        let answered = DispatchSemaphore(value: 0)
+        let isDone = Handover(false)
+        post(.reportErasure(erased), by: actor) { answer, _ in
+            if case .done = answer { isDone.put(true) }
+            answered.signal()
+        }
+        answered.wait()
+        return isDone.take() ?? false
+    }
+}
