@@ -198,6 +198,8 @@ package struct Refusal: Error, Hashable, Sendable {
         /// Set aside with its papers at another window.
         case heldElsewhere = "held-elsewhere"
         case unknownOutcome = "unknown-outcome"
+        /// Empty, too long, or with characters nobody can read.
+        case badCaseNumber = "bad-case-number"
         case unknownReason = "unknown-reason"
         case unknownPolicy = "unknown-policy"
         /// Nobody by that name holds a window.

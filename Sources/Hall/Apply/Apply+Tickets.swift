@@ -121,7 +121,12 @@ extension Hall {
 
     mutating func apply(_ fact: TicketTransferred, at wall: Int64) {
         leave(fact.ticket, as: .waiting, from: fact.window, wall)
-        if fact.from != fact.to { tickets[fact.ticket]?.transferredFrom = fact.from }
+        if fact.from != fact.to {
+            tickets[fact.ticket]?.transferredFrom = fact.from
+            // What came before is no work of the new service's.
+            tickets[fact.ticket]?.servedSeconds = 0
+            tickets[fact.ticket]?.heldSeconds = 0
+        }
         tickets[fact.ticket]?.service = fact.to
         tickets[fact.ticket]?.bound =
             fact.toWindow.map(Binding.window) ?? fact.toOfficer.map(Binding.officer)

@@ -30,7 +30,6 @@ extension Hall {
         if let officer = windows[window]?.officer { posts[officer] = nil }
         windows[window]?.officer = nil
         windows[window]?.paused = nil
-        windows[window]?.tidal = []
         windows[window]?.since = wall
     }
 

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Facts
+
+/// Who may call, and whom.
+extension Hall {
+    /// An officer acts only at the window they hold; a key on the window's own keypad, and those
+    /// who answer for the whole hall, act for whoever holds it.
+    func mayAct(_ actor: Actor, at window: Window) throws(Refusal) {
+        guard let officer = window.officer else {
+            throw Refusal(.windowClosed, values: ["window": window.definition.number])
+        }
+        guard actor.kind != .officer || actor.id == officer.text else {
+            throw Refusal(.notYourWindow, values: ["window": window.definition.number])
+        }
+    }
+
+    func mayCall(_ window: Window) throws(Refusal) {
+        try hasFreeHands(window)
+        try isAtWork()
+        guard window.paused == nil else {
+            throw Refusal(.windowPaused, values: ["window": window.definition.number])
+        }
+    }
+
+    func hasFreeHands(_ window: Window) throws(Refusal) {
+        guard let ticket = window.ticket else { return }
+        throw Refusal(
+            .ticketInHand,
+            values: [
+                "window": window.definition.number, "number": tickets[ticket]?.number ?? "",
+            ])
+    }
+
+    /// While the whole hall is paused nobody is sent for, taken to be absent or put into a queue;
+    /// what is in hand may come to its end.
+    func isAtWork() throws(Refusal) {
+        guard let paused else { return }
+        throw Refusal(.hallPaused, values: ["reason": paused.reason])
+    }
+
+    /// Nothing when nobody waits.
+    func nextCall(_ window: Window, _ moment: Moment) -> [HallFact] {
+        guard let choice = policy.next(for: window, in: self, at: moment) else { return [] }
+        return [
+            .ticketCalled(
+                TicketCalled(
+                    ticket: choice.ticket, window: window.id, officer: window.officer,
+                    why: choice.why))
+        ]
+    }
+
+    /// While the whole hall is paused the key finishes the one in hand and calls nobody.
+    func callingNext(_ window: Window, _ moment: Moment) throws(Refusal) -> [HallFact] {
+        if let ticket = window.ticket.flatMap({ tickets[$0] }) {
+            let finished = try finishing(ticket, at: window, Finishing(), moment)
+            return [finished] + (paused == nil ? nextCall(window, moment) : [])
+        }
+        try isAtWork()
+        let resumed = window.paused == nil ? [] : [try resuming(window)]
+        return resumed + nextCall(window, moment)
+    }
+}
