@@ -48,6 +48,7 @@ struct SignDeskTests {
         #expect(desk.follow(["W1"], in: scene.hall).count == 1)
         scene.take("b")
         #expect(desk.follow(["W1"], in: scene.hall) == [])
+        scene.pass(seconds: 20)
         scene.ask(.atWindow("W1", .recall))
         #expect(
             desk.follow(["W1"], in: scene.hall)

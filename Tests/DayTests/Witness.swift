@@ -31,12 +31,21 @@ struct Witness {
         case gone
     }
 
+    /// Facts the journal had when a ticket, or the one it was put behind, took its place.
+    struct Arrival: Equatable, Comparable {
+        var at: Int
+        var after = 0
+
+        static func < (left: Self, right: Self) -> Bool {
+            (left.at, left.after) < (right.at, right.after)
+        }
+    }
+
     struct Entry: Equatable {
         var number: String
         var service: ServiceID
         var priority: PriorityClass
-        /// Facts the journal had when it took its place.
-        var arrival: Int
+        var arrival: Arrival
         var place: Place
         /// An attempt to print was begun and its end is not said.
         var printing = false
@@ -98,10 +107,11 @@ struct Witness {
             try end(fact.ticket, at: fact.window, as: .waiting)
             try change(fact.ticket) { $0.service = fact.to }
         case .ticketReactivated(let fact):
-            let arrival = rows.count
+            let came = rows.count
+            let behind = fact.behind.flatMap { tickets[$0]?.arrival }
             try change(fact.ticket) {
                 $0.place = .waiting
-                $0.arrival = arrival
+                $0.arrival = behind.map { Arrival(at: $0.at, after: came) } ?? Arrival(at: came)
             }
         case .ticketVoided(let fact): try change(fact.ticket) { $0.place = .gone }
         default: break
@@ -117,7 +127,7 @@ struct Witness {
         }
         tickets[fact.ticket] = Entry(
             number: fact.number, service: fact.service, priority: fact.priority,
-            arrival: rows.count, place: .waiting)
+            arrival: Arrival(at: rows.count), place: .waiting)
     }
 
     /// Order within a class: nobody older of the same class, and nobody of a higher one, waits

@@ -162,40 +162,30 @@ struct CallingTests {
         #expect(try hall.window("w1").held == [])
     }
 
-    @Test func `a held ticket may be called by another window of its service, not by others`()
+    @Test func `where chosen calls are not allowed only those who answer for the hall choose`()
         throws
     {
-        var hall = try TestHall()
-        try hall.at("w3", .open("zhao"))
-        let held = try hall.take("tax")
+        var hall = try TestHall {
+            $0.rules = TicketRules(chosenCalls: false)
+            $0.windows[1].chosenCalls = true
+        }
+        try hall.take("tax")
+        let li = Actor(.officer, "li")
+        #expect(
+            hall.refused(.callChosen("t1", "w1"), by: li)
+                == Refusal(.chosenNotAllowed, values: ["window": "1"]))
+        for actor in [Actor(.supervisor, "boss"), Actor(.administrator, "root")] {
+            try hall.ask(.callChosen("t1", "w1"), by: actor)
+            try hall.ask(.atWindow("w1", .putBack), by: li)
+        }
+        try hall.ask(.callChosen("t1", "w2"), by: Actor(.officer, "wang"))
+        try hall.at("w2", .hold())
+        try hall.ask(.callChosen("t1", "w2"), by: Actor(.officer, "wang"))
+        try hall.at("w2", .putBack)
         try hall.call("w1")
         try hall.at("w1", .hold())
-        #expect(hall.refusal(.callChosen(held.id, "w3")) == .ticketNotCallable)
-        try hall.ask(.callChosen(held.id, "w2"))
-        #expect(try hall.window("w1").held == [])
-        #expect(try hall.window("w2").ticket == held.id)
-    }
-
-    @Test func `a no-show who comes after all waits again at the end`() throws {
-        var hall = try TestHall()
-        let late = try hall.take("tax")
-        let other = try hall.take("tax")
-        try hall.call("w1")
-        try hall.at("w1", .noShow)
-        #expect(try hall.window("w1").noShows == [late.id])
-        try hall.ask(.reactivate(late.id))
-        #expect(try hall.window("w1").noShows == [])
-        #expect(hall.hall.ahead(of: try hall.ticket(late.id)) == 1)
-        #expect(try hall.call("w1")?.id == other.id)
-        try hall.at("w1", .finish())
-        #expect(try hall.call("w1")?.id == late.id)
-    }
-
-    @Test func `only no-shows can be reactivated`() throws {
-        var hall = try TestHall()
-        let ticket = try hall.take("tax")
-        #expect(hall.refusal(.reactivate(ticket.id)) == .ticketNotReactivable)
-        #expect(hall.refusal(.reactivate("none")) == .unknownTicket)
+        try hall.ask(.callChosen("t1", "w1"), by: li)
+        #expect(try hall.window("w1").ticket == "t1", "a held ticket is the window's to call back")
     }
 
     @Test func `the number ahead counts elders of the class and all of the class above`() throws {

@@ -53,7 +53,7 @@ private let windowRows = [
         .refused(.noTicketInHand), .fact("serviceStarted"), .refused(.alreadyStarted)),
     WindowRow(
         .recall, .refused(.windowClosed), .refused(.noTicketInHand), .refused(.noTicketInHand),
-        .refused(.noTicketInHand), .fact("ticketRecalled"), .refused(.alreadyStarted)),
+        .refused(.noTicketInHand), .refused(.recallTooSoon), .refused(.alreadyStarted)),
     WindowRow(
         .noShow, .refused(.windowClosed), .refused(.noTicketInHand), .refused(.noTicketInHand),
         .refused(.noTicketInHand), .fact("ticketNoShow"), .refused(.alreadyStarted)),
@@ -145,7 +145,7 @@ private let ticketRows = [
     TicketRow(
         .callChosen("t1", "w1"), .refused(.unknownTicket), .fact("ticketCalled"),
         .refused(.ticketNotCallable), .refused(.ticketNotCallable),
-        .refused(.ticketNotCallable), .fact("ticketCalled"), .refused(.ticketNotCallable),
+        .refused(.ticketNotCallable), .fact("ticketCalled"), .refused(.heldElsewhere),
         .refused(.ticketNotCallable), .refused(.ticketNotCallable),
         .refused(.ticketNotCallable)),
     TicketRow(

@@ -58,7 +58,7 @@ struct ConfigurationTests {
         try hall.take("tax")
         try hall.call("w1")
         #expect(hall.refusal(command) == .stillInUse)
-        try hall.at("w1", .hold())
+        try hall.at("w1", .hold(.withoutPapers))
         #expect(hall.refusal(command) == .stillInUse)
         try hall.ask(.callChosen("t1", "w2"))
         try hall.ask(command)

@@ -38,6 +38,7 @@ struct DayChangeTests {
         let serving = try #require(try hall.call("w1"))
         try hall.at("w1", .start)
         let called = try #require(try hall.call("w2"))
+        hall.pass(seconds: 20)
         try hall.at("w2", .recall)
         try hall.at("w3", .open("zhao"))
         try hall.at("w3", .pause(reason: "meal", minutes: 10))

@@ -24,19 +24,6 @@ struct HandlingTests {
         #expect(hall.refusal(.atWindow("w1", .start)) == .alreadyStarted)
     }
 
-    @Test func `recalls are counted, and start again from nothing with a new call`() throws {
-        var (hall, id) = try called()
-        try hall.at("w1", .recall)
-        try hall.at("w1", .recall)
-        #expect(try hall.ticket(id).recalls == 2)
-        #expect(
-            hall.facts.last
-                == .ticketRecalled(TicketRecalled(ticket: id, window: "w1", count: 2)))
-        try hall.at("w1", .hold())
-        try hall.ask(.callChosen(id, "w1"))
-        #expect(try hall.ticket(id).recalls == 0)
-    }
-
     @Test func `who is being served can't be a no-show or be recalled`() throws {
         var (hall, _) = try called()
         try hall.at("w1", .start)
@@ -107,33 +94,105 @@ struct HandlingTests {
         #expect(hall.facts.last == .ticketFinished(finished))
     }
 
-    @Test func `a transferred ticket keeps its number and its arrival`() throws {
-        var (hall, id) = try called()
-        let before = try hall.ticket(id)
-        let waiting = try hall.take("deed")
-        try hall.at("w1", .transfer(.service("deed")))
-        let after = try hall.ticket(id)
-        #expect(after.number == before.number)
-        #expect(after.place == before.place)
-        #expect(after.state == .waiting)
-        #expect(after.service == "deed")
-        #expect(after.transferredFrom == "tax")
-        #expect(hall.hall.ahead(of: try hall.ticket(waiting.id)) == 1)
-        try hall.at("w2", .pause(reason: nil, minutes: nil))
-        try hall.at("w3", .open("zhao"))
-        #expect(try hall.call("w3")?.id == id)
+    @Test func `a case ends with one of the hall's outcomes, or nobody says how`() throws {
+        var hall = try TestHall {
+            $0.outcomes = ["done", "told-once"].map {
+                NamedCode(id: $0, name: LocalizedText(zhHans: $0))
+            }
+        }
+        try hall.take("tax")
+        try hall.call("w1")
+        let unknown = hall.refused(.atWindow("w1", .finish(Finishing(outcome: "lost"))))
+        #expect(
+            unknown
+                == Refusal(
+                    .unknownOutcome, field: "outcome", values: ["known": "done, told-once"]))
+        let note = TextCommitment(text: "n1", kind: "note", digest: "0a")
+        try hall.at(
+            "w1", .finish(Finishing(outcome: "told-once", note: note, caseNumber: "办-2026/7")))
+        let finished = TicketFinished(
+            ticket: "t1", window: "w1", startAssumed: true, serviceSeconds: 0,
+            outcome: "told-once", note: note, caseNumber: "办-2026/7")
+        #expect(hall.facts.last == .ticketFinished(finished))
     }
 
-    @Test func `a ticket is not transferred to where it is or to nowhere`() throws {
+    @Test(arguments: ["", String(repeating: "7", count: 65), "a\nb", "a\u{202E}b", "\u{0}"])
+    func `what nobody can read is no case number`(number: String) throws {
         var (hall, _) = try called()
-        #expect(hall.refusal(.atWindow("w1", .transfer(.service("tax")))) == .notTransferable)
-        #expect(hall.refusal(.atWindow("w1", .transfer(.service("none")))) == .unknownService)
+        let finish = WindowAction.finish(Finishing(caseNumber: number))
+        #expect(hall.refused(.atWindow("w1", finish)) == Refusal(.badCaseNumber, field: "case"))
+    }
+
+    @Test func `a visit goes on at another service under the same number`() throws {
+        var (hall, id) = try called()
+        try hall.take("deed")
+        hall.pass(seconds: 60)
+        try hall.at("w1", .finish(Finishing(next: "deed")))
+        let ticket = try hall.ticket(id)
+        #expect(ticket.number == "A001")
+        #expect(ticket.state == .waiting)
+        #expect(ticket.service == "deed")
+        #expect(ticket.steps == ["tax"])
+        #expect(hall.hall.ahead(of: ticket) == 1, "behind those who came before it")
+        #expect(hall.hall.services["tax"]?.finished == 1)
+        try hall.ask(.callChosen(id, "w2"))
+        hall.pass(seconds: 30)
+        try hall.at("w2", .finish())
+        #expect(hall.hall.services["deed"]?.finishedSeconds == 30)
+        #expect(try hall.ticket(id).state == .done)
+    }
+
+    @Test func `a visit goes on only where somebody takes it up`() throws {
+        var hall = try TestHall { $0.services[2].accepting = false }
+        try hall.take("tax")
+        try hall.call("w1")
+        for (next, kind) in [
+            ("none", .unknownService), ("tax", .notTransferable), ("stamp", .serviceClosing),
+        ] as [(ServiceID, Refusal.Kind)] {
+            let refusal = hall.refused(.atWindow("w1", .finish(Finishing(next: next))))
+            #expect(refusal?.kind == kind)
+            #expect(refusal?.field == "next")
+        }
+    }
+
+    @Test func `back in the queue a ticket has its old place`() throws {
+        var (hall, id) = try called()
+        for start in [false, true] {
+            if start { try hall.at("w1", .start) }
+            try hall.at("w1", .putBack)
+            #expect(
+                hall.facts.last
+                    == .ticketReturned(TicketReturned(ticket: id, window: "w1")))
+            #expect(try hall.ticket(id).state == .waiting)
+            #expect(try hall.window("w1").state == .open)
+            #expect(hall.hall.ahead(of: try hall.ticket(id)) == 0)
+            #expect(try hall.call("w1")?.id == id)
+        }
+    }
+
+    @Test func `who waits, is set aside or deferred can give up, who is at a window there only`()
+        throws
+    {
+        var (hall, id) = try called()
+        #expect(
+            hall.refused(.giveUp(id))
+                == Refusal(.ticketNotGivable, values: ["number": "A001", "state": "called"]))
+        try hall.at("w1", .hold())
+        try hall.ask(.giveUp(id))
+        #expect(try hall.ticket(id).state == .givenUp)
+        #expect(try hall.window("w1").held == [])
+        try hall.ask(.giveUp("t2"))
+        #expect(
+            hall.facts.last == .ticketGivenUp(TicketGivenUp(ticket: "t2", window: nil)))
+        #expect(hall.hall.services["tax"]?.queue.count == 0)
+        #expect(hall.refusal(.giveUp("t2")) == .ticketNotGivable)
+        #expect(hall.refusal(.giveUp("none")) == .unknownTicket)
     }
 
     @Test func `a ticket is at one window at most, whatever becomes of it`() throws {
         var (hall, id) = try called()
         let steps: [(Command, WindowID?)] = [
-            (.atWindow("w1", .hold()), nil), (.callChosen(id, "w2"), "w2"),
+            (.atWindow("w1", .hold(.withoutPapers)), nil), (.callChosen(id, "w2"), "w2"),
             (.atWindow("w2", .transfer(.service("deed"))), nil), (.callChosen(id, "w2"), "w2"),
             (.atWindow("w2", .takeOver("zhao")), "w2"), (.atWindow("w2", .noShow), nil),
             (.reactivate(id), nil), (.callChosen(id, "w2"), "w2"),

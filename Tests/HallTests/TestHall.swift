@@ -34,8 +34,10 @@ struct TestHall {
         ])
 
     /// Open at windows 1 and 2 by `li` and `wang`; window 3 is closed.
-    init() throws {
-        try self.init(structure: Self.structure)
+    init(_ change: (inout HallStructure) -> Void = { _ in }) throws {
+        var structure = Self.structure
+        change(&structure)
+        try self.init(structure: structure)
         try ask(.atWindow("w1", .open("li")))
         try ask(.atWindow("w2", .open("wang")))
     }
@@ -86,6 +88,11 @@ struct TestHall {
 
     /// Why a command is refused; also proves that it then records nothing.
     mutating func refusal(_ command: Command, by actor: Actor = .controller) -> Refusal.Kind? {
+        refused(command, by: actor)?.kind
+    }
+
+    /// The same with what its sentence says.
+    mutating func refused(_ command: Command, by actor: Actor = .controller) -> Refusal? {
         tick()
         let before = journal.count
         do {
@@ -93,7 +100,7 @@ struct TestHall {
             return nil
         } catch let refusal as Refusal {
             #expect(journal.count == before, "a refusal changes nothing")
-            return refusal.kind
+            return refusal
         } catch {
             Issue.record("\(error) is no refusal")
             return nil

@@ -27,6 +27,20 @@ struct WindowTests {
         #expect(try hall.window("w1").paused == paused)
     }
 
+    @Test func `a hall that names its reasons takes no other, and none where nobody gives one`()
+        throws
+    {
+        var hall = try TestHall {
+            $0.pauseReasons = [NamedCode(id: "meal", name: LocalizedText(zhHans: "用餐"))]
+        }
+        let unknown = WindowAction.pause(reason: "golf", minutes: nil)
+        #expect(
+            hall.refused(.atWindow("w1", unknown))
+                == Refusal(.unknownReason, field: "reason", values: ["known": "meal"]))
+        try hall.at("w1", .pause(reason: "meal", minutes: 5))
+        try hall.at("w2", .pause(reason: nil, minutes: nil))
+    }
+
     @Test func `a paused window calls nobody, chosen or not`() throws {
         var hall = try TestHall()
         let ticket = try hall.take("tax")

@@ -28,7 +28,8 @@ extension Problem {
         let status =
             switch refusal.kind {
             case .unknownWindow, .unknownTicket, .unknownAppointment, .unknownTidalRule: 404
-            case .unknownService, .unknownKiosk, .unknownOutcome, .unknownReason, .unknownPolicy,
+            case .unknownService, .unknownKiosk, .unknownOutcome, .badCaseNumber, .unknownReason,
+                .unknownPolicy,
                 .unknownPrefix, .slotUnavailable, .personRequired:
                 422
             case .notYourWindow, .chosenNotAllowed: 403

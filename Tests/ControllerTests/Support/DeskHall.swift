@@ -11,6 +11,7 @@ import Views
 struct DeskHall {
     private var engine = Engine(state: Hall(), epoch: "e1", boot: "b1")
     private var asked = 0
+    private var seconds: Int64 = 0
 
     init(printer: String? = "pty:/nowhere") throws {
         let text = HallText(printer: printer).text
@@ -23,14 +24,17 @@ struct DeskHall {
 
     var hall: Hall { engine.state }
 
-    /// What came of it; nothing for a refusal.
+    mutating func pass(seconds: Int) { self.seconds += Int64(seconds) }
+
+    /// What came of it, a second after what was asked before; nothing for a refusal.
     @discardableResult
     mutating func ask(_ command: Command) -> [Recorded<HallFact>] {
         asked += 1
+        pass(seconds: 1)
         let input = Input(
             id: InputID("i\(asked)"), actor: .controller,
             moment: Moment(
-                wall: 1_795_400_000_000 + Int64(asked) * 1000, monotonic: Int64(asked) * 1000,
+                wall: 1_795_400_000_000 + seconds * 1000, monotonic: seconds * 1000,
                 utcOffset: 28_800), command: command)
         guard case .done(let records)? = engine.turn([input]).answers.first else { return [] }
         return records

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Facts
+import Hall
+import Testing
+
+struct RecallTests {
+    /// A hall with A001 called at window 1.
+    private func called(_ rules: TicketRules = TicketRules()) throws -> TestHall {
+        var hall = try TestHall { $0.rules = rules }
+        try hall.take("tax")
+        try hall.call("w1")
+        return hall
+    }
+
+    private func tooSoon(_ seconds: Int) -> Refusal {
+        Refusal(.recallTooSoon, values: ["number": "A001", "seconds": String(seconds)])
+    }
+
+    @Test func `two recalls follow a call, each after a pause, and no third`() throws {
+        var hall = try called()
+        #expect(hall.refused(.atWindow("w1", .recall)) == tooSoon(20))
+        for count in 1...2 {
+            hall.pass(seconds: 19)
+            #expect(hall.refused(.atWindow("w1", .recall)) == tooSoon(1))
+            hall.pass(seconds: 1)
+            try hall.at("w1", .recall)
+            #expect(
+                hall.facts.last
+                    == .ticketRecalled(TicketRecalled(ticket: "t1", window: "w1", count: count)))
+        }
+        hall.pass(seconds: 100)
+        #expect(
+            hall.refused(.atWindow("w1", .recall))
+                == Refusal(.recallsUsedUp, values: ["number": "A001", "limit": "2"]))
+    }
+
+    @Test func `a new call begins the count anew`() throws {
+        var hall = try called()
+        hall.pass(seconds: 20)
+        try hall.at("w1", .recall)
+        try hall.at("w1", .hold())
+        try hall.ask(.callChosen("t1", "w1"))
+        #expect(try hall.ticket("t1").recalls == 0)
+        #expect(hall.refused(.atWindow("w1", .recall)) == tooSoon(20))
+    }
+
+    @Test func `a wall clock that is set does not shorten or lengthen the pause`() throws {
+        var hall = try called()
+        hall.stepClock(seconds: 3600)
+        #expect(hall.refused(.atWindow("w1", .recall)) == tooSoon(20))
+        hall.stepClock(seconds: -7200)
+        hall.pass(seconds: 20)
+        try hall.at("w1", .recall)
+    }
+
+    @Test func `the hall's own rules stand before common practice`() throws {
+        var hall = try called(TicketRules(recalls: 1, recallPauseSeconds: 0))
+        try hall.at("w1", .recall)
+        #expect(hall.refusal(.atWindow("w1", .recall)) == .recallsUsedUp)
+    }
+
+    @Test func `a no-show may need recalls and patience`() throws {
+        var hall = try called(TicketRules(noShowAfterSeconds: 15, noShowAfterRecalls: 1))
+        func refusal(_ seconds: Int, _ recalls: Int) -> Refusal {
+            Refusal(
+                .noShowTooSoon,
+                values: [
+                    "number": "A001", "seconds": String(seconds), "recalls": String(recalls),
+                ])
+        }
+        #expect(hall.refused(.atWindow("w1", .noShow)) == refusal(15, 1))
+        hall.pass(seconds: 20)
+        #expect(hall.refused(.atWindow("w1", .noShow)) == refusal(0, 1))
+        try hall.at("w1", .recall)
+        #expect(hall.refused(.atWindow("w1", .noShow)) == refusal(15, 0))
+        hall.pass(seconds: 15)
+        try hall.at("w1", .noShow)
+    }
+
+    @Test func `a no-show never needs more recalls than there are`() throws {
+        var hall = try called(TicketRules(recalls: 0, noShowAfterRecalls: 3))
+        #expect(hall.refusal(.atWindow("w1", .recall)) == .recallsUsedUp)
+        try hall.at("w1", .noShow)
+    }
+
+    @Test func `rules beyond all measure refuse or allow, and trap nowhere`() throws {
+        for extreme in [Int.min, -1, .max] {
+            var hall = try called(
+                TicketRules(
+                    recalls: extreme, recallPauseSeconds: extreme, noShowAfterSeconds: extreme,
+                    noShowAfterRecalls: extreme, reactivations: extreme,
+                    reactivationMinutes: extreme, reactivatedAfter: extreme))
+            _ = hall.refusal(.atWindow("w1", .recall))
+            _ = hall.refusal(.atWindow("w1", .noShow))
+            _ = hall.refusal(.reactivate("t1"))
+        }
+    }
+}
