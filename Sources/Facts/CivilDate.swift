@@ -48,6 +48,13 @@ package struct CivilDate: Hashable, Sendable, Comparable, Codable, CustomStringC
         (Int64(daysSince1970) * 86_400 - Int64(utcOffset)) * 1000
     }
 
+    /// 1 is Monday, 7 Sunday.
+    package var weekday: Int {
+        // 1970-01-01 was a Thursday.
+        let rest = (daysSince1970 % 7 + 3) % 7
+        return (rest + 7) % 7 + 1
+    }
+
     package var next: CivilDate { CivilDate(daysSince1970: daysSince1970 + 1) }
 
     package static func < (left: Self, right: Self) -> Bool {

@@ -140,7 +140,7 @@ package struct DayClosed: FactPayload {
     package var tickets: [CarriedTicket]
     package var windows: [CarriedWindow]
     package var devices: [CarriedDevice]
-    /// Appointments whose time is still to come; nil: none.
+    /// Appointments of this day or later that nobody has kept; nil: none.
     package var appointments: [AppointmentBooked]?
     /// Why the whole hall was paused at the end; nil: it was not.
     package var hallPaused: HallPaused?

@@ -222,6 +222,8 @@ package struct Refusal: Error, Hashable, Sendable {
         case slipKnown = "slip-known"
         /// This number was never given out.
         case slipNeverIssued = "slip-never-issued"
+        /// More slips than one command may bring.
+        case tooManySlips = "too-many-slips"
         case notTidal = "not-tidal"
         case unknownTidalRule = "unknown-tidal-rule"
     }

@@ -9,25 +9,47 @@ extension Hall {
         let today = moment.date
         let opened = HallFact.dayOpened(DayOpened(date: today, utcOffset: moment.utcOffset))
         guard let open = businessDate else { return [opened] }
-        guard today > open else { return [] }
-        let closed = closing(open)
-        return voidedAtClose() + printsEnded(besides: closed.tickets)
+        guard today > open else { return tidesTurning(at: moment) }
+        let closed = closing(open, at: moment)
+        return endings(of: open) + printsEnded(besides: closed.tickets)
             + [.dayClosed(closed), opened]
     }
 
     package func nextDeadline(after moment: Moment) -> Int64? {
         let date = max(businessDate ?? moment.date, moment.date)
-        return moment.monotonic + date.next.start(utcOffset: moment.utcOffset) - moment.wall
+        let midnight =
+            moment.monotonic + date.next.start(utcOffset: moment.utcOffset) - moment.wall
+        return min(midnight, nextTide(after: moment) ?? midnight)
     }
 
-    private func voidedAtClose() -> [HallFact] {
-        tickets.values.filter { $0.state == .waiting && !waitsOvernight($0) }
-            .sorted { $0.place < $1.place }
-            .map { .ticketVoided(TicketVoided(ticket: $0.id, reason: .dayEnded)) }
+    /// What becomes of those who wait or were to come, in the order of their places.
+    private func endings(of date: CivilDate) -> [HallFact] {
+        tickets.values.sorted { $0.place < $1.place }.compactMap { ticket in
+            switch fate(of: ticket, closing: date) {
+            case .stays: nil
+            case .deferred: .ticketDeferred(TicketDeferred(ticket: ticket.id, printer: nil))
+            case .voided(let reason):
+                .ticketVoided(TicketVoided(ticket: ticket.id, reason: reason))
+            }
+        }
     }
 
-    private func waitsOvernight(_ ticket: Ticket) -> Bool {
-        services[ticket.service]?.definition.overnight == true
+    private func carried(
+        over date: CivilDate, at moment: Moment
+    ) -> [DayClosed.CarriedTicket] {
+        tickets.values.sorted { $0.place < $1.place }.compactMap { ticket in
+            var ticket = ticket
+            switch fate(of: ticket, closing: date) {
+            case .voided: return nil
+            case .stays: break
+            case .deferred:
+                ticket.state = .deferred
+                ticket.bound = nil
+            }
+            var carried = DayClosed.CarriedTicket(ticket)
+            carried?.heldAt = ticket.heldAt.map { timers.thawed($0, at: moment) }
+            return carried
+        }
     }
 
     /// The day forgets tickets it does not carry, so their attempts end with it.
@@ -36,10 +58,8 @@ extension Hall {
             .map { givingUpPrint(of: $0, "day-ended") }
     }
 
-    private func closing(_ date: CivilDate) -> DayClosed {
-        let tickets = tickets.values.filter { $0.state != .waiting || waitsOvernight($0) }
-            .sorted { $0.place < $1.place }
-            .compactMap(DayClosed.CarriedTicket.init)
+    private func closing(_ date: CivilDate, at moment: Moment) -> DayClosed {
+        let tickets = carried(over: date, at: moment)
         let windows = windows.values.compactMap(DayClosed.CarriedWindow.init)
             .sorted { $0.window < $1.window }
         let devices = devices.values
@@ -50,7 +70,7 @@ extension Hall {
             devices: devices)
         closed.hallPaused = paused
         closed.policies = chosenPolicies.nilIfEmpty
-        closed.appointments = appointmentsToCome(after: date).nilIfEmpty
+        closed.appointments = appointmentsToCome(from: date).nilIfEmpty
         if let restored, restored.fact.date > date {
             closed.restored = restored.fact
             closed.adoptedAfter = restored.adoptedAfter
@@ -65,9 +85,11 @@ extension Hall {
         return (chosenPolicy.map { [PolicyChosen(policy: $0, window: nil)] } ?? []) + windows
     }
 
-    private func appointmentsToCome(after date: CivilDate) -> [AppointmentBooked] {
-        appointments.values.map(\.booked)
-            .filter { $0.at >= date.next.start(utcOffset: utcOffset) }
+    /// Those of the day itself live on too: a clock that is set back after it ran ahead over
+    /// midnight brings their time again.
+    private func appointmentsToCome(from date: CivilDate) -> [AppointmentBooked] {
+        appointments.values.filter { $0.ticket == nil }.map(\.booked)
+            .filter { $0.at >= date.start(utcOffset: utcOffset) }
             .sorted { ($0.at, $0.appointment) < ($1.at, $1.appointment) }
     }
 

@@ -22,8 +22,10 @@ extension Hall {
                 return try deciding(action, at: try known(window), by: actor, moment)
             case .callChosen(let ticket, let window):
                 return [try callingChosen(ticket, at: try known(window), by: actor, moment)]
-            case .reactivate, .giveUp, .checkIn:
+            case .reactivate, .giveUp:
                 return try decidingOnTicket(command, moment)
+            case .checkIn(let ticket):
+                return [try checkingIn(ticket, moment)]
             case .keepAppointment, .book, .cancel:
                 guard !conditions.storageLow else { throw Refusal(.storageLow) }
                 return try decidingOnAppointment(command, moment)

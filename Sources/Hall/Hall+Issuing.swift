@@ -9,16 +9,30 @@ extension Hall {
         _ details: TicketDetails, _ moment: Moment
     ) throws(Refusal) -> HallFact {
         guard !tickets.keys.contains(id) else { throw Refusal(.ticketExists) }
+        if let refusal = refusal(toTake: service, at: moment) { throw refusal }
+        try mayTake(details.person, service)
+        var issued = try numbered(id, service: service, priority: priority, at: kiosk)
+        issued.person = details.person
+        issued.visit = details.visit
+        issued.caseNumber = details.caseNumber
+        issued.holder = details.holder
+        return .ticketIssued(issued)
+    }
+
+    /// The next number of the service's prefix, with nothing known of who gets it.
+    func numbered(
+        _ id: TicketID, service: ServiceID, priority: PriorityClass, at kiosk: KioskID?
+    ) throws(Refusal) -> TicketIssued {
         guard let prefix = services[service]?.definition.prefix else {
             throw Refusal(.unknownService, field: "service", values: ["service": service.text])
         }
-        let ordinal = nextOrdinal(of: prefix)
-        return .ticketIssued(
-            TicketIssued(
-                ticket: id, number: Ticket.number(prefix: prefix, ordinal: ordinal),
-                prefix: prefix, ordinal: ordinal, service: service, priority: priority,
-                kiosk: kiosk, printer: try printer(of: kiosk), person: details.person,
-                visit: details.visit, caseNumber: details.caseNumber, holder: details.holder))
+        guard let ordinal = nextOrdinal(of: prefix) else {
+            throw refusalWithoutNumbers(prefix)
+        }
+        return TicketIssued(
+            ticket: id, number: Ticket.number(prefix: prefix, ordinal: ordinal),
+            prefix: prefix, ordinal: ordinal, service: service, priority: priority,
+            kiosk: kiosk, printer: try printer(of: kiosk))
     }
 
     func printer(of kiosk: KioskID?) throws(Refusal) -> PrinterID? {
@@ -29,12 +43,41 @@ extension Hall {
         return known.printer
     }
 
-    /// The next number nobody alive holds.
-    func nextOrdinal(of prefix: String) -> Int {
-        var ordinal = (lastOrdinals[prefix] ?? 0) + 1
+    private func mayTake(_ person: String?, _ id: ServiceID) throws(Refusal) {
+        guard let service = services[id], let limit = service.definition.perPerson else {
+            return
+        }
+        guard let person else {
+            throw Refusal(.personRequired, field: "person", values: service.nameValues)
+        }
+        guard (taken[person]?[id] ?? 0) < limit else {
+            throw Refusal(
+                .personLimit,
+                values: service.nameValues.merging(["limit": String(limit)]) { $1 })
+        }
+    }
+}
+
+// MARK: - Numbers
+
+extension Hall {
+    /// The ordinals every prefix has today. A restored hall goes on in a block of its own, for
+    /// papers newer than the backup are in people's hands.
+    var ordinals: ClosedRange<Int> {
+        // Bounds that keep any configured number within arithmetic.
+        let size = min(max(1, structure.numberBlock ?? 5000), 1_000_000)
+        let block = restored.map { $0.fact.date == businessDate ? $0.fact.block : 0 } ?? 0
+        let first = min(max(0, block), 1_000_000) * size + 1
+        return first...(first + size - 1)
+    }
+
+    /// The next number nobody alive holds; nil when the prefix has none left today.
+    func nextOrdinal(of prefix: String) -> Int? {
+        let ordinals = ordinals
+        var ordinal = max((lastOrdinals[prefix] ?? 0) + 1, ordinals.lowerBound)
         while carriedNumbers.contains(Ticket.number(prefix: prefix, ordinal: ordinal)) {
             ordinal += 1
         }
-        return ordinal
+        return ordinals.contains(ordinal) ? ordinal : nil
     }
 }

@@ -40,8 +40,8 @@ package struct Hall: Aggregate {
     package internal(set) var taken: [String: [ServiceID: Int]] = [:]
     /// Proposals on the table, by rule.
     package internal(set) var proposals: [String: TidalProposed] = [:]
-    /// Rules whose last proposal was turned down, and when.
-    package internal(set) var dismissed: [String: Stamp] = [:]
+    /// Tidal rules whose last proposal somebody took up or turned down, and when.
+    package internal(set) var answeredProposals: [String: Stamp] = [:]
     /// The last restore, while its numbers still matter.
     package internal(set) var restored: Restored?
     /// Which window each officer holds.

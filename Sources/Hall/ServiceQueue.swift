@@ -132,7 +132,7 @@ package struct Service: Hashable, Sendable {
     /// Cases finished today, and the seconds they took together.
     package internal(set) var finished = 0
     package internal(set) var finishedSeconds = 0
-    /// Tickets taken today, by the minute of the day.
+    /// Tickets taken today without an appointment, by the minute of the day.
     package internal(set) var taken: [Int: Int] = [:]
     /// What a supervisor chose for those who wait at close.
     package internal(set) var closing: ClosingChoice?

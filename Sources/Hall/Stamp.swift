@@ -40,6 +40,13 @@ package struct Timers: Hashable, Sendable {
         return Int(max(0, passed - (frozen(at: moment) - stamp.frozen)) / 1000)
     }
 
+    /// The wall time `stamp` would have if the hall had never been paused since: all a day carries
+    /// into the next of it. Goes by the wall alone, for this may be asked right after a restart.
+    func thawed(_ stamp: Stamp, at moment: Moment) -> Int64 {
+        let underWay = pausedAt.map { max(0, moment.wall - $0.wall) } ?? 0
+        return stamp.wall + max(0, frozen + underWay - stamp.frozen)
+    }
+
     /// Monotonic times of one boot mean nothing in another.
     mutating func run(in boot: String) { self.boot = boot }
 

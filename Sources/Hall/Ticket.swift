@@ -97,6 +97,8 @@ package struct Ticket: Hashable, Sendable {
     package internal(set) var heldSeconds = 0
     package internal(set) var noShowAt: Stamp?
     package internal(set) var reactivations = 0
+    /// Whether it was deferred on this day, so that its right begins with another.
+    package internal(set) var deferredToday = false
     package internal(set) var print: PrintState
     package internal(set) var printReason: String?
     /// Attempts to print that were started.

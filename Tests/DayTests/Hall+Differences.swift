@@ -34,7 +34,7 @@ extension Hall {
             ("own", own == other.own),
             ("taken", taken == other.taken),
             ("proposals", proposals == other.proposals),
-            ("dismissed", dismissed == other.dismissed),
+            ("answeredProposals", answeredProposals == other.answeredProposals),
             ("restored", restored == other.restored),
             ("utcOffset", utcOffset == other.utcOffset),
         ]

@@ -30,6 +30,18 @@ struct CivilDateTests {
         #expect(CivilDate(text) == nil)
     }
 
+    @Test(arguments: [("1970-01-01", 4), ("2026-11-23", 1), ("2026-11-29", 7), ("2028-02-29", 2)])
+    func `a date knows its day of the week`(_ text: String, _ weekday: Int) throws {
+        #expect(try #require(CivilDate(text)).weekday == weekday)
+    }
+
+    @Test func `days before 1970 have a day of the week too`() {
+        #expect((-7...(-1)).map { CivilDate(daysSince1970: $0).weekday } == [4, 5, 6, 7, 1, 2, 3])
+        for days in [Int.min, .max] {
+            #expect((1...7).contains(CivilDate(daysSince1970: days).weekday))
+        }
+    }
+
     @Test func `two hundred years agree with Foundation's calendar`() throws {
         var calendar = Calendar(identifier: .gregorian)
         calendar.timeZone = try #require(TimeZone(secondsFromGMT: 0))

@@ -131,6 +131,17 @@ struct TestHall {
     func ticket(_ id: TicketID) throws -> Ticket { try #require(hall.tickets[id]) }
     func window(_ id: WindowID) throws -> Window { try #require(hall.windows[id]) }
 
+    /// The machine is off for a while and starts from the journal, its steady clock anew.
+    mutating func restart(boot: String, monotonic: Int64, off seconds: Int) {
+        let epoch = engine.epoch
+        let last = journal.lastIndex { if case .dayClosed = $0.fact { true } else { false } } ?? 0
+        engine = Engine(state: Hall(), epoch: epoch, boot: boot, sequence: Int64(last))
+        for record in journal[last...] { engine.replay(record) }
+        moment.wall += Int64(seconds) * 1000
+        moment.monotonic = monotonic
+        #expect(throws: Never.self) { try ask(.controllerStarted(boot: boot)) }
+    }
+
     /// A new hall from the journal's last closed day on, as a start makes it.
     func replayed() -> Hall {
         let last = journal.lastIndex { if case .dayClosed = $0.fact { true } else { false } } ?? 0

@@ -45,6 +45,14 @@ struct ProblemTests {
         #expect(Language(accepting: header) == language)
     }
 
+    @Test func `a value may have a wording for one language`() {
+        let values = ["seconds": "三", "seconds.en": "three"]
+        let sentences = [Language.zhHans, .en].map {
+            locales.sentence("problem.busy.detail", in: $0, with: values)
+        }
+        #expect(sentences == ["请三秒后再试。", "Try again in three s."])
+    }
+
     @Test func `a value put into a sentence is not read again`() {
         let sentence = locales.sentence(
             "problem.busy.detail", in: .en, with: ["seconds": "{seconds}{seconds}"])

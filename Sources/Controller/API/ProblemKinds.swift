@@ -29,8 +29,8 @@ extension Problem {
             switch refusal.kind {
             case .unknownWindow, .unknownTicket, .unknownAppointment, .unknownTidalRule: 404
             case .unknownService, .unknownKiosk, .unknownOutcome, .badCaseNumber, .unknownReason,
-                .unknownPolicy,
-                .unknownPrefix, .slotUnavailable, .personRequired:
+                .unknownPolicy, .unknownPrefix, .slotUnavailable, .tooManySlips,
+                .personRequired:
                 422
             case .notYourWindow, .chosenNotAllowed: 403
             case .storageLow, .hallPaused, .numbersUsedUp: 503

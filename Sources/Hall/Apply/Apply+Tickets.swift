@@ -13,7 +13,9 @@ extension Hall {
         }
         if let person = fact.person { taken[person, default: [:]][fact.service, default: 0] += 1 }
         tickets[ticket.id] = ticket
-        services[ticket.service]?.taken[moment.minute, default: 0] += 1
+        if fact.appointment == nil {
+            services[ticket.service]?.taken[moment.minute, default: 0] += 1
+        }
         lastOrdinals[ticket.prefix] = ticket.ordinal
         enqueue(ticket.id)
         if ticket.printer != nil { paperless.insert(ticket.id) }
@@ -135,6 +137,7 @@ extension Hall {
 
     mutating func apply(_ fact: TicketDeferred, at wall: Int64) {
         leave(fact.ticket, as: .deferred, from: nil, wall)
+        tickets[fact.ticket]?.deferredToday = true
         guard let printer = fact.printer else { return }
         tickets[fact.ticket]?.reprint(on: printer)
         followPaper(of: fact.ticket)

@@ -52,11 +52,12 @@ extension Hall {
                 services[service]?.closing = fact.choice
             } else {
                 closing = fact.choice
+                for id in services.keys { services[id]?.closing = nil }
             }
         case .tidalProposed(let fact): proposals[fact.rule] = fact
         case .tidalProposalEnded(let fact):
             proposals[fact.rule] = nil
-            if fact.reason == .dismissed { dismissed[fact.rule] = timers.stamp(moment) }
+            if fact.reason != .eased { answeredProposals[fact.rule] = timers.stamp(moment) }
         case .tidalOpened(let fact): windows[fact.window]?.tidal.append(fact.service)
         case .tidalClosed(let fact):
             windows[fact.window]?.tidal.removeAll { $0 == fact.service }

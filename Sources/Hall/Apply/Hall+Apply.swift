@@ -84,7 +84,7 @@ extension Hall {
         }
         let rules = Set(structure.tidal?.map(\.id) ?? [])
         proposals = proposals.filter { rules.contains($0.key) }
-        dismissed = dismissed.filter { rules.contains($0.key) }
+        answeredProposals = answeredProposals.filter { rules.contains($0.key) }
         appointments = appointments.filter { services[$0.value.booked.service] != nil }
     }
 

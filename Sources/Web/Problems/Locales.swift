@@ -36,6 +36,8 @@ package struct Locales: Sendable {
     }
 
     /// The sentence under `key` with each `{name}` replaced, or `nil` when the language has none.
+    ///
+    /// A value `name.en` goes before `name` in English, and so in each language.
     package func sentence(
         _ key: String, in language: Language, with values: [String: String] = [:]
     ) -> String? {
@@ -46,7 +48,8 @@ package struct Locales: Sendable {
         while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
             let name = String(rest[rest.index(after: open)..<close])
             sentence += rest[..<open]
-            sentence += values[name] ?? "{\(name)}"
+            sentence +=
+                values["\(name).\(language.rawValue)"] ?? values[name] ?? "{\(name)}"
             rest = rest[rest.index(after: close)...]
         }
         return sentence + rest

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Facts
+
+extension Hall {
+    /// What a supervisor lets become of those who still wait. To serve on changes nothing by
+    /// itself: who has a number is called as long as a window is there.
+    func choosing(
+        _ choice: ClosingChoice, _ id: ServiceID?
+    ) throws(Refusal) -> [HallFact] {
+        if let id, services[id] == nil {
+            throw Refusal(.unknownService, field: "service", values: ["service": id.text])
+        }
+        let chosen = id.map { services[$0]?.closing } ?? closing
+        let changed: [HallFact] =
+            chosen == choice
+            ? [] : [.closingChosen(ClosingChosen(choice: choice, service: id))]
+        guard choice == .nextDay else { return changed }
+        let concerned = id.map { [$0] } ?? keptByNobody
+        return changed + deferring(Set(concerned))
+    }
+
+    /// Services whose queue does not stand overnight by itself.
+    private var keptByNobody: [ServiceID] {
+        services.values.filter { $0.definition.overnight != true }.map(\.id)
+    }
+
+    private func deferring(_ concerned: Set<ServiceID>) -> [HallFact] {
+        tickets.values.filter { $0.state == .waiting && concerned.contains($0.service) }
+            .sorted { $0.place < $1.place }
+            .map { .ticketDeferred(TicketDeferred(ticket: $0.id, printer: $0.printer)) }
+    }
+
+    /// The holder of a deferred ticket is there; not yet on the day it was deferred.
+    func checkingIn(_ id: TicketID, _ moment: Moment) throws(Refusal) -> HallFact {
+        guard let ticket = tickets[id] else { throw Refusal(.unknownTicket) }
+        guard ticket.state == .deferred, !ticket.deferredToday,
+            let service = services[ticket.service]
+        else { throw Refusal(.ticketNotDeferred, values: ["number": ticket.number]) }
+        if let refusal = refusalWhilePaused ?? refusalByHours(of: service, at: moment) {
+            throw refusal
+        }
+        return .ticketCheckedIn(TicketCheckedIn(ticket: id))
+    }
+
+    /// What midnight makes of a ticket.
+    enum Fate: Hashable {
+        /// It stays as it is, if its state lives on at all.
+        case stays
+        case deferred
+        case voided(TicketVoided.Reason)
+    }
+
+    func fate(of ticket: Ticket, closing date: CivilDate) -> Fate {
+        let service = services[ticket.service]
+        switch ticket.state {
+        case .waiting:
+            if service?.closing == .nextDay { return .deferred }
+            if service?.definition.overnight == true { return .stays }
+            let choice = service?.closing ?? closing
+            return choice == .nextDay ? .deferred : .voided(.dayEnded)
+        case .deferred:
+            // A day on which nobody could have used it does not count.
+            let wasOpen = hours(of: ticket.service, on: date)?.openToAll.isEmpty == false
+            let counts = structure.hours == nil || wasOpen
+            return counts && !ticket.deferredToday ? .voided(.deferredUnused) : .stays
+        default: return .stays
+        }
+    }
+}
