@@ -10,7 +10,6 @@ extension Hall {
         switch command {
         case .reactivate(let ticket): [try reactivating(try known(ticket), moment)]
         case .giveUp(let ticket): [try givingUp(try known(ticket))]
-        case .checkIn(let ticket): [try checkingIn(try known(ticket))]
         default: []
         }
     }
@@ -56,14 +55,5 @@ extension Hall {
                 .ticketNotGivable,
                 values: ["number": ticket.number, "state": ticket.state.name])
         }
-    }
-
-    /// A ticket deferred today is for a later day.
-    private func checkingIn(_ ticket: Ticket) throws(Refusal) -> HallFact {
-        guard ticket.state == .deferred, carriedNumbers.contains(ticket.number) else {
-            throw Refusal(.ticketNotDeferred, values: ["number": ticket.number])
-        }
-        try isAtWork()
-        return .ticketCheckedIn(TicketCheckedIn(ticket: ticket.id))
     }
 }
