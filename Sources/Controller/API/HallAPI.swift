@@ -54,7 +54,8 @@ struct HallAPI: Sendable {
     /// All routes but the bench's.
     var routes: [HallRoute] {
         healthRoutes + viewRoutes + ticketRoutes + windowRoutes + hallWideRoutes
-            + appointmentRoutes + personRoutes + historyRoutes + sessionRoutes + eventRoutes
+            + appointmentRoutes + previewRoutes + personRoutes + historyRoutes + sessionRoutes
+            + eventRoutes
     }
 
     /// The routes of the technician's bench, if there is one.
@@ -81,17 +82,22 @@ struct HallAPI: Sendable {
     }
 
     /// Posts a command and answers with what it came to.
+    ///
+    /// - Parameter text: what was kept aside for the fact the command may come to.
     func ask(
         _ command: Command, by actor: Actor, for call: HallCall, _ responder: Responder,
+        keeping text: TextCommitment? = nil,
         then answer: @escaping @Sendable ([Recorded<HallFact>], Standing) -> Response
     ) {
         let key: IdempotencyKey?
         do {
             key = try call.request.idempotencyKey()
         } catch {
+            if let text { forget(text) }
             return responder.send(.problem(error.problem))
         }
         loop.post(command, by: actor, key: key) { outcome, standing in
+            if let text, !outcome.speaks(of: text) { forget(text) }
             let response: Response =
                 switch outcome {
                 case .done(let records): answer(records, standing)
@@ -120,6 +126,20 @@ struct HallAPI: Sendable {
         return OfficerView(
             window, standing.hall, standing.mark, at: standing.moment,
             sign: sign ? HallConfiguration.signID(window.id) : nil, Phrases(locales, in: .zhHans))
+    }
+}
+
+extension Answer<Hall> {
+    /// Whether a fact that was recorded holds this commitment.
+    fileprivate func speaks(of text: TextCommitment) -> Bool {
+        guard case .done(let records) = self else { return false }
+        return records.contains { record in
+            switch record.fact {
+            case .ticketFinished(let fact): fact.note == text
+            case .ticketIssued(let fact): fact.holder == text
+            default: false
+            }
+        }
     }
 }
 

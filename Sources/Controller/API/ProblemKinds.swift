@@ -9,6 +9,7 @@ extension ProblemKind {
     static let wrongType = ProblemKind("wrong-type", status: 400)
     static let unknownTicket = ProblemKind("unknown-ticket", status: 404)
     static let unknownWindow = ProblemKind("unknown-window", status: 404)
+    static let unknownCase = ProblemKind("unknown-case", status: 422)
     static let unknownOfficer = ProblemKind("unknown-officer", status: 422)
     static let badIdempotencyKey = ProblemKind("bad-idempotency-key", status: 400)
     static let idempotencyKeyReused = ProblemKind("idempotency-key-reused", status: 422)

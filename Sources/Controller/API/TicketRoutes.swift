@@ -3,6 +3,7 @@
 import Facts
 import Hall
 import Machine
+import Store
 import Views
 import Web
 
@@ -60,28 +61,83 @@ extension HallAPI {
         }
     }
 
+    /// What somebody who wants a number says of themselves.
+    private struct Taking: Sendable {
+        let id = RandomID.ticket()
+        let service: ServiceID
+        let kiosk: KioskID?
+        let priority: PriorityClass
+        var details: TicketDetails
+        /// A masked name for the slip.
+        let holder: String?
+
+        init(_ body: inout JSONBody) throws(Refused) {
+            service = ServiceID(try body.text("service"))
+            kiosk = try body.optionalText("kiosk").map { KioskID($0) }
+            priority = try body.choice("class", of: PriorityClass.self) ?? .normal
+            details = TicketDetails(caseNumber: try body.caseNumber())
+            holder = try body.optionalText("holder", most: 40)
+            try body.finish()
+        }
+
+        var command: Command {
+            .takeTicket(
+                ticket: id, service: service, priority: priority, kiosk: kiosk, details: details)
+        }
+    }
+
     private func takeTicket(_ call: HallCall, _ responder: Responder) {
         do throws(Refused) {
             var body = try JSONBody(call.request.body)
-            let service = ServiceID(try body.text("service"))
-            let kiosk = try body.optionalText("kiosk").map { KioskID($0) }
-            let priority = try body.choice("class", of: PriorityClass.self) ?? .normal
-            let caseNumber = try body.caseNumber()
-            try body.finish()
-            let person = kiosk.flatMap {
+            var taking = try Taking(&body)
+            taking.details.person = taking.kiosk.flatMap {
                 persons.person(at: $0, now: MonotonicClock.now())
             }
-            let details = TicketDetails(person: person, caseNumber: caseNumber)
-            let command = Command.takeTicket(
-                ticket: RandomID.ticket(), service: service, priority: priority, kiosk: kiosk,
-                details: details)
-            ask(command, by: call.caller.actor(atKiosk: kiosk), for: call, responder) {
-                records, standing in
-                if let kiosk { persons.forget(kiosk) }
-                return issued(records, standing)
+            if let number = taking.details.caseNumber {
+                goOn(with: number, taking, call, responder)
+            } else {
+                take(taking, call, responder)
             }
         } catch {
             responder.send(.problem(error.problem))
+        }
+    }
+
+    /// A visit that goes on, perhaps on another day: the history knows where it began.
+    private func goOn(
+        with number: String, _ taking: Taking, _ call: HallCall, _ responder: Responder
+    ) {
+        recall(responder) { history, status in
+            var taking = taking
+            taking.details.visit = try history.visit(ofCase: number)
+            guard taking.details.visit != nil else {
+                throw Refused(
+                    Problem(
+                        status.isBehind ? .historyRebuilding : .unknownCase,
+                        values: ["case": number], field: "case"))
+            }
+            take(taking, call, responder)
+            return nil
+        }
+    }
+
+    private func take(_ taking: Taking, _ call: HallCall, _ responder: Responder) {
+        guard let holder = taking.holder else { return issue(taking, nil, call, responder) }
+        keeping(holder, kind: "name", subject: taking.id, responder) { text in
+            issue(taking, text, call, responder)
+        }
+    }
+
+    private func issue(
+        _ taking: Taking, _ holder: TextCommitment?, _ call: HallCall, _ responder: Responder
+    ) {
+        var taking = taking
+        taking.details.holder = holder
+        let actor = call.caller.actor(atKiosk: taking.kiosk)
+        ask(taking.command, by: actor, for: call, responder, keeping: holder) {
+            [taking] records, standing in
+            if let kiosk = taking.kiosk { persons.forget(kiosk) }
+            return issued(records, standing)
         }
     }
 

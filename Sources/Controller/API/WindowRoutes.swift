@@ -7,17 +7,9 @@ import Web
 
 /// What the answer to a call says.
 private struct Called: Encodable {
-    struct Reason: Encodable {
-        var rule: Why.Rule
-        var sentence: String
-        var waiting: Int
-        var waitedSeconds: Int
-        var passedOver: Int
-    }
-
     var ticket: TicketRow
     var window: WindowRow?
-    var why: Reason
+    var why: WhyRow
 }
 
 /// What the answer to any other act at a window says.
@@ -40,7 +32,7 @@ extension HallAPI {
                 .hold(try body.choice("kind", of: HoldKind.self) ?? .withPapers)
             },
             act("transfer") { body, _ throws(Refused) in .transfer(try body.transferTarget()) },
-            act("finish") { body, _ throws(Refused) in .finish(try body.finishing()) },
+            Route("POST", "/api/v1/windows/{id}/finish", need: .officer, .suspended(finish)),
             act("pause") { body, _ throws(Refused) in
                 let reason = try body.optionalText("reason")
                 return .pause(
@@ -77,8 +69,30 @@ extension HallAPI {
             })
     }
 
+    /// A note is about a person, so it is kept aside before the fact that speaks of it.
+    private func finish(_ call: HallCall, _ responder: Responder) {
+        let window = WindowID(call.parameters["id"])
+        do throws(Refused) {
+            var body = try JSONBody(call.request.body)
+            let finishing = try body.finishing()
+            let note = try body.optionalText("note", most: 500)
+            try body.finish()
+            guard let note else {
+                return perform(.finish(finishing), at: window, call, responder)
+            }
+            keeping(note, kind: "note", at: window, responder) { text in
+                var finishing = finishing
+                finishing.note = text
+                perform(.finish(finishing), at: window, call, responder, keeping: text)
+            }
+        } catch {
+            responder.send(.problem(error.problem))
+        }
+    }
+
     private func perform(
-        _ action: WindowAction, at id: WindowID, _ call: HallCall, _ responder: Responder
+        _ action: WindowAction, at id: WindowID, _ call: HallCall, _ responder: Responder,
+        keeping text: TextCommitment? = nil
     ) {
         let actor: Actor
         switch action {
@@ -86,7 +100,8 @@ extension HallAPI {
             actor = call.caller.actor(atWindow: officer)
         default: actor = call.caller.actor(atWindow: holder(of: id))
         }
-        ask(.atWindow(id, action), by: actor, for: call, responder) { records, standing in
+        ask(.atWindow(id, action), by: actor, for: call, responder, keeping: text) {
+            records, standing in
             guard action != .call else { return called(records, standing, for: call) }
             guard let window = standing.hall.windows[id] else {
                 return .problem(Problem(.unknownWindow))
@@ -108,15 +123,8 @@ extension HallAPI {
             guard case .ticketCalled(let fact) = record.fact,
                 let ticket = standing.hall.tickets[fact.ticket]
             else { continue }
-            let sentence = Phrases(locales, in: call.request.language)(
-                "why.\(fact.why.rule.rawValue)",
-                [
-                    "number": ticket.number, "waited": String(fact.why.waitedSeconds / 60),
-                    "ahead": String(fact.why.passedOver),
-                ])
-            let why = Called.Reason(
-                rule: fact.why.rule, sentence: sentence, waiting: fact.why.waiting,
-                waitedSeconds: fact.why.waitedSeconds, passedOver: fact.why.passedOver)
+            let why = WhyRow(
+                fact.why, number: ticket.number, Phrases(locales, in: call.request.language))
             let window = standing.hall.windows[fact.window]
             return .encoded(
                 Called(
