@@ -90,7 +90,7 @@ let package = Package(
         .executableTarget(name: "bare-http", dependencies: ["CMicrohttpd"]),
 
         tests("FactsTests", ["Facts"]),
-        tests("HallTests", ["Facts", "Hall", "Engine"]),
+        tests("HallTests", ["Facts", "Hall", "Engine", "Simulators"]),
         tests("WireTests", ["Wire", "Simulators"]),
         tests("ViewsTests", ["Facts", "Hall", "Wire", "Views"]),
         tests("SimulatorsTests", ["Wire", "Simulators"]),

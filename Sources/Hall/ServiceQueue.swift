@@ -10,6 +10,12 @@ package struct Place: Hashable, Sendable, Comparable {
     package var after: Int64
     package let ticket: TicketID
 
+    package init(arrival: Int64, after: Int64, ticket: TicketID) {
+        self.arrival = arrival
+        self.after = after
+        self.ticket = ticket
+    }
+
     package static func < (left: Self, right: Self) -> Bool {
         (left.arrival, left.after, left.ticket) < (right.arrival, right.after, right.ticket)
     }

@@ -51,7 +51,7 @@ extension CallingTerms {
         case .help: .helpOut
         case .appointment: .appointmentDue
         case .preferred: .preferred
-        case .turn where hasTurnByAge(first): .aged
+        case .turn where hasTurnByAge(first): other.place < first.place ? .aged : .oldestFirst
         case .turn: rules.classes == .ratio ? .ratioTurn : .priorityFirst
         case .arrival, nil:
             if hasTurnByAge(first), other.priority == .priority {
