@@ -15,7 +15,7 @@ package struct TicketRules: Hashable, Sendable, Codable {
     package var reactivations: Int?
     /// Minutes after the no-show in which it may; nil: 30.
     package var reactivationMinutes: Int?
-    /// How many tickets go before one that came back; nil: 2.
+    /// How many tickets go before one that came back, at least 1; nil: 2.
     package var reactivatedAfter: Int?
     /// Whether officers may call a chosen ticket out of turn; nil: yes.
     package var chosenCalls: Bool?

@@ -173,7 +173,7 @@ struct HallSectionTests {
     }
 
     @Test func `what a file leaves out is left to common practice`() throws {
-        let configuration = try HallFile.parse(HallText().text, named: "hall.yaml")
+        let configuration = try HallFile.parse(HallText(rules: nil).text, named: "hall.yaml")
         let structure = configuration.structure
         #expect(structure.calling == nil && structure.hours == nil && structure.rules == nil)
         #expect(structure.outcomes == nil && structure.tidal == nil)

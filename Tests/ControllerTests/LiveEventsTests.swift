@@ -41,7 +41,7 @@ struct LiveEventsTests {
         _ = try client.takeTicket()
         _ = try client.takeTicket("tax")
         let acts: [(String, String, String)] = [
-            ("W1", "call", "{}"), ("W1", "start", "{}"),
+            ("W1", "call", "{}"), ("W1", "recall", "{}"), ("W1", "start", "{}"),
             ("W1", "transfer", #"{"service": "tax"}"#), ("W2", "close", "{}"),
             ("W3", "call", "{}"), ("W3", "hold", "{}"), ("W3", "close", "{}"),
             ("W1", "pause", "{}"), ("W3", "open", "{}"), ("W3", "call", "{}"),

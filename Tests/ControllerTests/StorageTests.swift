@@ -47,7 +47,7 @@ struct StorageTests {
         }
         #expect(try client.get("/api/v1/hall").text == before)
         #expect(try client.get("/api/v1/staff").json["storage"]["state"].text == "low")
-        for action in ["call", "start", "finish"] {
+        for action in ["call", "recall", "start", "finish"] {
             #expect(try client.act("W1", action).status == 200, "\(action)")
         }
 

@@ -52,11 +52,12 @@ struct ViewRoutesTests {
         for window in ["W1", "W2"] {
             _ = try client.takeTicket()
             _ = try client.act(window, "call")
+            _ = try client.act(window, "recall")
         }
         let board = try client.get("/api/v1/board").json
         #expect(board["calls"].list.map { $0["number"].text } == ["A002", "A001"])
         #expect(board["calls"][0]["window"].text == "2")
-        #expect(board["calls"][0]["recall"].whole == 0)
+        #expect(board["calls"][0]["recall"].whole == 1)
         #expect(board["windows"].list.count == 3)
     }
 

@@ -25,7 +25,7 @@ extension HallFile {
             reactivations: rules.number(rules.optional("reactivations"), in: 0...20),
             reactivationMinutes: rules.number(
                 rules.optional("reactivationMinutes"), in: 0...1440),
-            reactivatedAfter: rules.number(rules.optional("reactivatedAfter"), in: 0...1000),
+            reactivatedAfter: rules.number(rules.optional("reactivatedAfter"), in: 1...1000),
             chosenCalls: rules.flag(rules.optional("chosenCalls")))
     }
 

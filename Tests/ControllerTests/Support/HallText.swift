@@ -8,6 +8,8 @@ struct HallText {
     var printer: String?
     /// Whether the first window has a sign and a keypad made of software.
     var hasDesk = false
+    /// Tests that go by a real clock don't wait for the next recall.
+    var rules: String? = "{recallPauseSeconds: 0}"
     /// Further lines at the end of the file.
     var more = ""
 
@@ -26,6 +28,7 @@ struct HallText {
                 "  - {id: W\(window), number: \"\(window)\", services: \(services), "
                     + "demoOfficer: officer\(window)\(window == 1 && hasDesk ? Self.desk : "")}")
         }
+        if let rules { lines.append("rules: \(rules)") }
         if let printer {
             lines += [
                 "printers:",
