@@ -7,8 +7,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-KIOSK, WINDOW, BOARD, WALL, BENCH = (
-    "/kiosk?kiosk=K1", "/window?window=W05", "/board", "/wall", "/bench")
+KIOSK, WINDOW, BOARD, WALL, HISTORY, BENCH = (
+    "/kiosk?kiosk=K1", "/window?window=W05", "/board", "/wall", "/history", "/bench")
 PAPER = 20_000  # Milliseconds until paper has crossed a slow line on a busy machine.
 
 
@@ -107,8 +107,45 @@ def test_enter_confirms_a_transfer_and_a_pause(visit):
     expect(window.locator("#ticket-state")).to_have_text("Free")
 
 
+def test_a_supervisor_is_told_why_one_number_was_called_before_another(visit):
+    kiosk, window = visit("/kiosk?kiosk="), visit("/window?window=W08")
+    numbers = []
+    for _ in range(2):
+        numbers.append(take_ticket(kiosk, "Deed and income tax"))
+        kiosk.locator("#back").click()
+    expect(window.locator("#queue")).to_contain_text(numbers[1])
+    for number in numbers:
+        window.keyboard.press("n")
+        expect(window.locator("#number")).to_have_text(number)
+        window.keyboard.press("f")
+        expect(window.locator("#ticket-state")).to_have_text("Free")
+
+    history = visit(HISTORY, (1280, 900))
+    expect(history.locator("#figures")).to_contain_text("Served")
+    expect(history.locator("#counts svg rect").first).to_be_attached()
+    expect(history.locator("#windows")).to_contain_text("8")
+    for first, second, words in [
+        (numbers[0], numbers[1], f"called {numbers[0]}"),
+        (numbers[1], numbers[0], f"{numbers[0]} was in fact called first"),
+        (numbers[0], "Z999", "no record"),
+    ]:
+        history.get_by_label("Called first").fill(first)
+        history.get_by_label("Called later").fill(second)
+        history.get_by_role("button", name="Ask why").press("Enter")
+        expect(history.locator("#answer")).to_contain_text(words)
+    history.get_by_label("Number, case or officer").fill(numbers[0].lower())
+    history.get_by_role("button", name="Find", exact=True).click()
+    history.get_by_role("button", name=f"Show what happened to {numbers[0]}").click()
+    expect(history.locator("#story-title")).to_be_focused()
+    expect(history.locator("#facts")).to_contain_text("Number issued")
+    expect(history.locator("#facts tr")).to_have_count(3)
+    accessible(history)
+    history.get_by_role("button", name="Day before").click()
+    expect(history.locator("#standing")).to_have_text("There is nothing on record for this day.")
+
+
 @pytest.mark.parametrize("size", [(1280, 800), (1080, 1920), (360, 740)], ids=str)
-@pytest.mark.parametrize("path", ["/", KIOSK, "/window", WINDOW, BOARD, WALL, BENCH])
+@pytest.mark.parametrize("path", ["/", KIOSK, "/window", WINDOW, BOARD, WALL, HISTORY, BENCH])
 def test_every_page_is_accessible_and_as_wide_as_the_screen(visit, path, size):
     page = visit(path, size)
     expect(page.locator("h1")).not_to_be_empty()

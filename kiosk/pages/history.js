@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import { page } from '../lib/page.js';
+import { get } from '../lib/api.js';
+import { barChart, everyHour } from '../lib/charts.js';
+import { dayBeside, isDay } from '../lib/days.js';
+import { byID, el, say } from '../lib/dom.js';
+import { clock, duration, pauseText, showTimesIn } from '../lib/format.js';
+import { nameOf, onLanguage, t, word } from '../lib/i18n.js';
+import { factDetails } from '../lib/story.js';
+
+const outcomes = ['done', 'noShow', 'givenUp', 'void', 'deferred'];
+const counts = ['issued', 'called', 'served', 'noShow', 'givenUp'];
+const state = { date: null, day: null, tickets: [], next: null, story: null };
+const hall = await page.open();
+let patience = null;
+
+const serviceName = (id) => nameOf(hall?.services.find((row) => row.id === id)) || id;
+const windowNumber = (id) => hall?.windows.find((row) => row.id === id)?.number ?? id ?? '';
+const time = (seconds) => (seconds === undefined ? '—' : duration(seconds));
+const path = (...parts) => `/history/${parts.map(encodeURIComponent).join('/')}`;
+const query = (values) =>
+  new URLSearchParams(Object.entries(values).filter(([, value]) => value)).toString();
+
+/** Builds a table anew: nothing in it moves under a finger, since it only changes when asked. */
+function table(id, titles, rows) {
+  const head = titles.map((title) => el('th', { scope: 'col' }, title));
+  byID(`${id}-head`).replaceChildren(el('tr', {}, head));
+  byID(id).replaceChildren(...rows.map((cells) => el('tr', {}, cells.map((cell, index) =>
+    (index ? el('td', {}, cell) : el('th', { scope: 'row' }, cell))))));
+}
+
+// The day
+
+const countTitles = (atWindow) => counts.filter((name) => !atWindow || name !== 'issued')
+  .map((name) => t(atWindow && name === 'called' ? 'history.calls' : `history.${name}`));
+
+const countCells = (figures, atWindow) => counts.filter((name) => !atWindow || name !== 'issued')
+  .map((name) => String(figures?.[name] ?? 0));
+
+const waitTitles = () => ['mean', 'median', 'p90', 'meanService'].map((name) =>
+  t(`history.${name}`));
+
+const waitCells = (figures) => [
+  time(figures?.wait?.mean), time(figures?.wait?.median), time(figures?.wait?.p90),
+  time(figures?.meanService),
+];
+
+function showFigures(figures) {
+  const names = [...counts, 'voided'].map((name) => t(`history.${name}`));
+  const values = [...countCells(figures), String(figures.voided)];
+  const titles = [...names, ...waitTitles()];
+  const cells = [...values, ...waitCells(figures)];
+  byID('figures').replaceChildren(...titles.map((title, index) =>
+    el('div', {}, el('dt', {}, title), el('dd', {}, cells[index]))));
+}
+
+function showHours(rows) {
+  const hours = everyHour(rows);
+  const minutes = (figures) => Math.round((figures?.wait?.median ?? 0) / 60);
+  byID('counts').replaceChildren(barChart(hours.map(({ hour, figures }) =>
+    ({ label: String(hour), values: [figures?.issued ?? 0, figures?.served ?? 0] })),
+  'counts-title'));
+  byID('waits').replaceChildren(barChart(hours.map(({ hour, figures }) =>
+    ({ label: String(hour), values: [minutes(figures)] })), 'waits-title'));
+  table('hours', [t('history.hour'), ...countTitles(), ...waitTitles()],
+    hours.map(({ hour, figures }) =>
+      [`${hour}:00`, ...countCells(figures), ...waitCells(figures)]));
+}
+
+const sessionText = ({ officer, openedAt, closedAt, pauses }) => {
+  const span = `${clock(openedAt)}–${clock(closedAt)}`;
+  const breaks = pauses.map((pause) =>
+    `${pauseText(pause.reason) || t('window.state.paused')} ${clock(pause.at)}–${clock(pause.until)}`);
+  return [`${officer} ${span}`, ...breaks].join(t('common.separator'));
+};
+
+function showDay() {
+  const { day } = state;
+  byID('of-day').hidden = !day;
+  if (!day) return;
+  showFigures(day.figures);
+  showHours(day.hours);
+  table('services', [t('history.service'), ...countTitles(), ...waitTitles()],
+    day.services.map(({ id, figures }) =>
+      [serviceName(id), ...countCells(figures), ...waitCells(figures)]));
+  table('windows', [t('history.window'), ...countTitles(true), ...waitTitles(),
+    t('history.sessions')], day.windows.map(({ id, figures, sessions }) =>
+    [windowNumber(id), ...countCells(figures, true), ...waitCells(figures),
+      el('span', {}, sessions.flatMap((row) => [sessionText(row), el('br')]))]));
+  table('officers', [t('history.officer'), ...countTitles(true), ...waitTitles()],
+    day.officers.map(({ id, figures }) =>
+      [id, ...countCells(figures, true), ...waitCells(figures)]));
+}
+
+function showStanding(rebuilding, isMissing) {
+  const words = [
+    isMissing && t('history.none'),
+    rebuilding && t('history.rebuilding', rebuilding),
+  ].filter(Boolean);
+  say(byID('standing'), words.join(' '));
+  byID('standing').className = rebuilding ? 'trouble' : '';
+  // While it is being made anew, the figures still grow.
+  clearTimeout(patience);
+  if (rebuilding) patience = setTimeout(() => load(state.date), 2000);
+}
+
+async function load(date) {
+  state.date = date;
+  byID('day').value = date;
+  history.replaceState(null, '', `?${query({ ...Object.fromEntries(
+    new URLSearchParams(location.search)), date })}`);
+  try {
+    const day = await get(path('days', date));
+    if (state.date !== date) return;
+    state.day = day;
+    page.clear();
+    showStanding(day.rebuilding, false);
+  } catch (problem) {
+    if (state.date !== date) return;
+    state.day = null;
+    showStanding(null, problem.name === 'not-in-history');
+    if (problem.name !== 'not-in-history') page.warn(problem);
+    if (problem.name === 'history-rebuilding') patience = setTimeout(() => load(date), 2000);
+  }
+  showDay();
+}
+
+// Tickets
+
+const outcomeText = (outcome) => t(`history.outcome.${outcome ?? 'open'}`);
+
+function showTickets(isAsked) {
+  const { tickets, next } = state;
+  say(byID('found'), isAsked ? t('history.search.found', { count: tickets.length }) : '');
+  byID('tickets-table').hidden = tickets.length === 0;
+  byID('more').hidden = !next;
+  table('tickets', ['number', 'date', 'service', 'issuedAt', 'wait', 'serviceTime', 'window',
+    'officer', 'outcome'].map((name) => t(`history.${name}`)), tickets.map((row) => [
+    el('button', {
+      type: 'button', onclick: () => tellStory(row),
+      'aria-label': t('history.story.show', { number: row.number }),
+    }, row.number),
+    row.date, serviceName(row.service), clock(row.issuedAt), time(row.waitSeconds),
+    time(row.serviceSeconds), windowNumber(row.window), row.officer ?? '',
+    outcomeText(row.outcome)]));
+}
+
+async function search(after) {
+  const asked = query({
+    date: byID('all-days').checked ? '' : state.date, q: byID('text').value.trim(),
+    outcome: byID('outcome').value, after, limit: 50,
+  });
+  try {
+    const found = await get(`/history/tickets?${asked}`);
+    state.tickets = after ? [...state.tickets, ...found.tickets] : found.tickets;
+    state.next = found.next;
+    page.clear();
+    showTickets(true);
+  } catch (problem) {
+    page.warn(problem);
+  }
+}
+
+async function tellStory(ticket) {
+  try {
+    state.story = await get(path('tickets', ticket.id));
+  } catch (problem) {
+    return page.warn(problem);
+  }
+  showStory();
+  byID('story-title').focus();
+}
+
+function showStory() {
+  const { story } = state;
+  byID('story').hidden = !story;
+  if (!story) return;
+  say(byID('story-title'), t('history.story', { number: story.ticket.number }));
+  table('facts', ['at', 'what', 'who', 'where', 'detail'].map((name) => t(`history.${name}`)),
+    story.facts.map((fact) => [
+      `${fact.date ?? ''} ${clock(fact.at, { seconds: true })}`, word('history.fact', fact.name),
+      t(`history.actor.${fact.actor.kind}`, { id: fact.actor.id }),
+      windowNumber(fact.payload.window),
+      factDetails(fact, story.ticket.number, serviceName).join(t('common.separator')),
+    ]));
+}
+
+// Why
+
+async function askWhy() {
+  const answer = byID('answer');
+  answer.className = 'answer';
+  const [first, second] = ['first', 'second'].map((id) => byID(id).value.trim());
+  const missing = [['first', first], ['second', second]].find(([, value]) => !value);
+  if (missing) return byID(missing[0]).focus();
+  try {
+    const why = await get(`/history/why?${query({ date: state.date, first, second })}`);
+    say(answer, why.sentence);
+  } catch (problem) {
+    answer.className = 'answer trouble';
+    say(answer, problem.message);
+    if (['first', 'second'].includes(problem.field)) byID(problem.field).focus();
+    if (problem.name === 'not-signed-in') page.warn(problem);
+  }
+}
+
+// The page
+
+function showChoices() {
+  const chosen = byID('outcome').value;
+  byID('outcome').replaceChildren(el('option', { value: '' }, t('history.search.any')),
+    ...outcomes.map((name) => el('option', { value: name }, outcomeText(name))));
+  byID('outcome').value = chosen;
+}
+
+function show() {
+  showChoices();
+  showDay();
+  showTickets(state.tickets.length > 0);
+  showStory();
+}
+
+const submitted = (id, act) => byID(id).addEventListener('submit', (event) => {
+  event.preventDefault();
+  act();
+});
+
+showTimesIn(hall?.timeZone);
+show();
+onLanguage(show);
+byID('day').addEventListener('change', () => isDay(byID('day').value) && load(byID('day').value));
+byID('before').addEventListener('click', () => load(dayBeside(state.date, -1)));
+byID('after').addEventListener('click', () => load(dayBeside(state.date, 1)));
+byID('more').addEventListener('click', () => search(state.next));
+submitted('search', () => search());
+submitted('why', askWhy);
+const today = hall?.date ?? new Date().toISOString().slice(0, 10);
+await load(isDay(page.asked('date')) ? page.asked('date') : today);
