@@ -90,13 +90,15 @@ struct HistoryRoutesTests {
     }
 
     @Test(arguments: [
-        ("A002", "A001", "priority-first", "priority"), ("A001", "A003", "oldest-first", "longer"),
+        ("A002", "A001", "priority", "had priority"),
+        ("A001", "A003", "came-earlier", "joined the queue before A003"),
         ("A001", "A002", "second-was-first", "A002 was in fact called first: at 09:05"),
-        ("T001", "A003", "not-served", "Window 3 does not serve"),
-        ("A003", "A004", "not-there-yet", "not been issued"),
+        ("T001", "A003", "other-service", "Window 3 did not serve"),
+        ("A003", "A004", "not-there-yet", "A004 had not been taken"),
         ("A003", "A001", "second-was-first", "window 1"),
         ("A004", "A003", "only-second", "A004 was not called"),
-        ("a002", "past-A001", "priority-first", "4 min"),
+        ("A004", "past-T002", "never-called", "Neither A004 nor T002"),
+        ("a002", "past-A001", "priority", "A001 is a normal"),
     ])
     func `why one was called before another is answered in a sentence`(
         first: String, second: String, answer: String, words: String

@@ -32,6 +32,9 @@ function table(id, titles, rows) {
 
 // The day
 
+const place = ({ id }) => hall?.services.findIndex((row) => row.id === id) ?? 0;
+const inTheHallsOrder = (one, other) => place(one) - place(other);
+
 const countTitles = (atWindow) => counts.filter((name) => !atWindow || name !== 'issued')
   .map((name) => t(atWindow && name === 'called' ? 'history.calls' : `history.${name}`));
 
@@ -82,7 +85,7 @@ function showDay() {
   showFigures(day.figures);
   showHours(day.hours);
   table('services', [t('history.service'), ...countTitles(), ...waitTitles()],
-    day.services.map(({ id, figures }) =>
+    day.services.toSorted(inTheHallsOrder).map(({ id, figures }) =>
       [serviceName(id), ...countCells(figures), ...waitCells(figures)]));
   table('windows', [t('history.window'), ...countTitles(true), ...waitTitles(),
     t('history.sessions')], day.windows.map(({ id, figures, sessions }) =>
@@ -188,6 +191,12 @@ function showStory() {
 
 // Why
 
+const callText = ({ first, window: id, calledAt }) => (calledAt === undefined ? ''
+  : t('history.why.call', {
+    time: clock(calledAt), window: windowNumber(id), first: first.number,
+    minutes: Math.floor((first.waitSeconds ?? 0) / 60),
+  }));
+
 async function askWhy() {
   const answer = byID('answer');
   answer.className = 'answer';
@@ -196,7 +205,7 @@ async function askWhy() {
   if (missing) return byID(missing[0]).focus();
   try {
     const why = await get(`/history/why?${query({ date: state.date, first, second })}`);
-    say(answer, why.sentence);
+    say(answer, [callText(why), why.sentence].filter(Boolean).join(' '));
   } catch (problem) {
     answer.className = 'answer trouble';
     say(answer, problem.message);

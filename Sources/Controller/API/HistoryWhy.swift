@@ -47,14 +47,14 @@ extension HallAPI {
     ) -> Response {
         do {
             let replay = try DayReplay(day, of: first.ticket, second.ticket, from: reader)
-            let (answer, values) = replay.answer
+            let (word, key, values) = replay.answer
             let numbers = ["first": first.number, "second": second.number]
             let sentence = Phrases(locales, in: language)(
-                "history.why.\(answer)", values.merging(numbers) { $1 })
+                key, values.merging(numbers) { $1 })
             return .encoded(
                 HistoryWhy(
                     date: day.date, first: HistoryTicket(first), second: HistoryTicket(second),
-                    answer: answer, sentence: sentence, window: replay.call?.fact.window,
+                    answer: word, sentence: sentence, window: replay.call?.fact.window,
                     calledAt: replay.call?.envelope.moment.wall))
         } catch {
             return .problem(Problem(.storageFailed), headers: [.retrySoon])
@@ -123,30 +123,30 @@ struct DayReplay {
         self.earlier = earlier
     }
 
-    /// A word for the answer, and what its sentence needs besides the numbers.
-    var answer: (word: String, values: [String: String]) {
-        if let earlier {
-            return (
-                call == nil ? "only-second" : "second-was-first",
-                [
-                    "time": earlier.envelope.moment.clockText,
-                    "window": number(of: earlier.fact.window),
-                    "later": call?.envelope.moment.clockText ?? "",
-                ]
-            )
+    /// A word for the answer, and its sentence with what that needs besides the numbers.
+    var answer: (word: String, key: String, values: [String: String]) {
+        guard let call else {
+            guard let earlier else { return own("never-called") }
+            return own("only-second", earlier)
         }
-        guard let call else { return ("never-called", [:]) }
-        var values = [
-            "time": call.envelope.moment.clockText, "window": number(of: call.fact.window),
-            "waited": "\(call.fact.why.waitedSeconds / 60)",
-        ]
-        guard let other = hall.tickets[second] else { return ("not-there-yet", values) }
-        values["otherWaited"] = "\(other.waitedSeconds(at: call.envelope.moment) / 60)"
-        guard other.state == .waiting else { return ("not-waiting", values) }
-        guard hall.windows[call.fact.window]?.serves(other.service) == true else {
-            return ("not-served", values)
+        if let earlier, hall.tickets[second]?.state != .waiting {
+            return own(
+                "second-was-first", earlier, ["later": call.envelope.moment.clockText])
         }
-        return (call.fact.why.rule.rawValue, values)
+        guard
+            let explanation = hall.explain(
+                first, before: second, at: call.fact.window, call.fact.why, call.envelope.moment)
+        else { return own("unknown-window") }
+        return (explanation.reason.rawValue, explanation.key, explanation.values)
+    }
+
+    private func own(
+        _ word: String, _ call: Call? = nil, _ values: [String: String] = [:]
+    ) -> (String, String, [String: String]) {
+        var values = values
+        values["time"] = call?.envelope.moment.clockText
+        values["window"] = call.map { number(of: $0.fact.window) }
+        return (word, "history.why.\(word)", values)
     }
 
     private func number(of window: WindowID) -> String {
