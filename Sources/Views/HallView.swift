@@ -68,6 +68,55 @@ extension Hall {
     }
 }
 
+/// A service as a kiosk offers it: what a tap would come to is said before the tap.
+package struct KioskServiceRow: Encodable, Hashable, Sendable {
+    /// What the band of the day still gives.
+    package struct Limit: Encodable, Hashable, Sendable {
+        package var left: Int
+        package var limit: Int
+    }
+
+    package var id: ServiceID
+    /// In Simplified Chinese; `names` has all languages.
+    package var name: String
+    package var names: LocalizedText
+    package var zone: LocalizedText?
+    package var prefix: String
+    package var waiting: Int
+    package var open: Bool
+    /// Whether a tap now gets a number; who taps is not asked.
+    package var accepting: Bool
+    /// The name of the problem a tap now would be refused with.
+    package var refusal: String?
+    /// What that problem's sentence needs.
+    package var refusalValues: [String: String]?
+    package var limit: Limit?
+    /// Minutes by which somebody who comes now may still be at the window at close.
+    package var closingMinutes: Int?
+    /// Whether numbers are for persons, so that an identity card is needed.
+    package var needsPerson: Bool
+
+    init(_ service: Service, in hall: Hall, at moment: Moment) {
+        let row = ServiceRow(service, in: hall)
+        id = row.id
+        name = row.name
+        names = row.names
+        zone = row.zone
+        prefix = row.prefix
+        waiting = row.waiting
+        open = row.open
+        let refused = hall.refusal(toTake: service.id, at: moment)
+        accepting = refused == nil
+        refusal = refused?.kind.rawValue
+        refusalValues = refused?.values
+        limit = hall.left(of: service.id, at: moment).map {
+            Limit(left: $0.left, limit: $0.limit)
+        }
+        closingMinutes = hall.closingWarning(for: service.id, at: moment)
+        needsPerson = service.definition.perPerson != nil
+    }
+}
+
 /// What a kiosk shows before a tap.
 package struct KioskView: Encodable, Hashable, Sendable {
     package struct Printer: Encodable, Hashable, Sendable {
@@ -85,12 +134,12 @@ package struct KioskView: Encodable, Hashable, Sendable {
     package var kiosk: Kiosk
     /// The zone in which times are to be shown.
     package var timeZone: String?
-    package var services: [ServiceRow]
+    package var services: [KioskServiceRow]
     package var pause: HallPauseRow
     package var demo: Bool
 
     /// Nil for a kiosk the configuration doesn't name.
-    package init?(_ id: KioskID, _ hall: Hall, _ setting: Setting) {
+    package init?(_ id: KioskID, _ hall: Hall, at moment: Moment, _ setting: Setting) {
         guard let definition = hall.kiosks[id] else { return nil }
         let printer = definition.printer.map { printer in
             let device = hall.devices[DeviceID(printer.text)]
@@ -99,7 +148,8 @@ package struct KioskView: Encodable, Hashable, Sendable {
         }
         kiosk = Kiosk(id: id, name: definition.name, printer: printer)
         timeZone = hall.structure.timeZone
-        services = hall.serviceRows
+        services = hall.structure.services.compactMap { hall.services[$0.id] }
+            .map { KioskServiceRow($0, in: hall, at: moment) }
         pause = hall.pauseRow
         demo = setting.demo
     }

@@ -69,10 +69,10 @@ struct PageTests {
             .deviceChanged(
                 .init(device: "p1", kind: .printer, state: .fault, reason: "paper-out")))
         let setting = Setting(demo: false, insecureLAN: false)
-        let view = KioskView("door", scene.hall, setting)
+        let view = KioskView("door", scene.hall, at: scene.moment, setting)
         #expect(view?.kiosk.printer?.state == .fault)
         #expect(view?.kiosk.printer?.reason == "paper-out")
-        #expect(KioskView("window", scene.hall, setting) == nil)
+        #expect(KioskView("window", scene.hall, at: scene.moment, setting) == nil)
     }
 
     @Test func `a slip has the number large, who is ahead, the wait and when it was`() {

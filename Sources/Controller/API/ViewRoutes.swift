@@ -35,7 +35,9 @@ extension HallAPI {
         let name = call.request.queryValue("kiosk")
         look(responder) { standing in
             let kiosk = name.map { KioskID($0) } ?? standing.hall.structure.kiosks.first?.id
-            guard let kiosk, let view = KioskView(kiosk, standing.hall, setting) else {
+            guard let kiosk,
+                let view = KioskView(kiosk, standing.hall, at: standing.moment, setting)
+            else {
                 return .problem(
                     Problem(Refusal(.unknownKiosk, field: "kiosk", values: ["kiosk": name ?? ""])))
             }
