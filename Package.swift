@@ -110,7 +110,7 @@ let package = Package(
             "ControllerTests",
             [
                 "Facts", "Machine", "Hall", "Wire", "Engine", "Store", "Web", "Devices",
-                "Simulators", "Controller", "TestSupport",
+                "Simulators", "Controller", "TestSupport", yams,
             ]),
         tests(
             "DayTests",

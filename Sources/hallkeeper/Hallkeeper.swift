@@ -8,7 +8,8 @@ struct Hallkeeper: ParsableCommand {
         commandName: "hallkeeper",
         abstract: "The controller of a service hall.",
         subcommands: [
-            Serve.self, Check.self, JournalCommand.self, BackupCommand.self, RestoreCommand.self,
+            Serve.self, Check.self, SchemaCommand.self, JournalCommand.self, BackupCommand.self,
+            RestoreCommand.self,
             EraseCommand.self, AccountCommand.self,
         ],
         defaultSubcommand: Serve.self)

@@ -51,6 +51,8 @@ struct Entry {
     var node: Node?
     var path: String
     var line: Int
+    /// What is said of this place, where there is no file.
+    var shape: Shape?
 }
 
 extension Mapping {

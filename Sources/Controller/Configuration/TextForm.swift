@@ -53,8 +53,9 @@ extension TextForm<String> {
 extension TextForm<Int> {
     /// A time of the day, in minutes since midnight; 24:00 is its end.
     static let time = TextForm(
-        pattern: "^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$", expected: "09:00", example: "09:00",
-        read: minutes)
+        pattern: "^\(timePattern)$", expected: "09:00", example: "09:00", read: minutes)
+
+    fileprivate static let timePattern = "(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)"
 
     @Sendable fileprivate static func minutes(_ text: String) -> Int? {
         let parts = text.utf8.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
@@ -73,8 +74,8 @@ extension TextForm<Int> {
 extension TextForm<TimeBand> {
     /// Two times of the day, the second later than the first.
     static let band = TextForm(
-        pattern: "^[0-2][0-9]:[0-5][0-9]-[0-2][0-9]:[0-5][0-9]$", expected: "09:00-12:00",
-        example: "09:00-12:00"
+        pattern: "^\(TextForm<Int>.timePattern)-\(TextForm<Int>.timePattern)$",
+        expected: "09:00-12:00", example: "09:00-12:00"
     ) { text in
         let ends = text.split(separator: "-", omittingEmptySubsequences: false)
             .map { TextForm<Int>.minutes(String($0)) }

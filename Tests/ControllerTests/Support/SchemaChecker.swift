@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Foundation
+
 @testable import Controller
 
 /// As much of JSON Schema as the documentation uses.
@@ -27,14 +29,24 @@ struct SchemaChecker: Sendable {
             return fits ? [] : ["\(place): fits none of \(choices.count) forms"]
         }
         var found: [String] = []
-        if let type = schema["type"].text, !Self.isOf(value, type) {
-            return ["\(place): \(value) is no \(type)"]
+        let types =
+            [schema["type"].text].compactMap(\.self) + schema["type"].list.compactMap(\.text)
+        guard types.isEmpty || types.contains(where: { Self.isOf(value, $0) }) else {
+            return ["\(place): \(value) is no \(types.joined(separator: " or "))"]
         }
         if case .list(let values) = schema["enum"], !values.contains(value) {
             found.append("\(place): \(value) is not among \(values)")
         }
         if let least = schema["minimum"].whole, let whole = value.whole, whole < least {
             found.append("\(place): \(whole) is below \(least)")
+        }
+        if let most = schema["maximum"].whole, let whole = value.whole, whole > most {
+            found.append("\(place): \(whole) is above \(most)")
+        }
+        if let pattern = schema["pattern"].text, let text = value.text,
+            text.range(of: pattern, options: .regularExpression) == nil
+        {
+            found.append("\(place): \(text) is not like \(pattern)")
         }
         if let most = schema["maxItems"].whole, value.list.count > most {
             found.append("\(place): \(value.list.count) items")
@@ -55,7 +67,7 @@ struct SchemaChecker: Sendable {
             found.append("\(place).\(name) is missing")
         }
         for (name, member) in members.sorted(by: { $0.key < $1.key }) {
-            let described = schema["properties"][name]
+            let described = description(of: name, in: schema)
             if described == .null {
                 // What is served must be described, or nobody could rely on it.
                 found.append("\(place).\(name) is not documented")
@@ -64,6 +76,14 @@ struct SchemaChecker: Sendable {
             }
         }
         return found
+    }
+
+    /// What is said of a member by its name, or by what its name is like.
+    private func description(of name: String, in schema: JSONValue) -> JSONValue {
+        if schema["properties"][name] != .null { return schema["properties"][name] }
+        guard case .object(let patterns) = schema["patternProperties"] else { return .null }
+        return patterns.first { name.range(of: $0.key, options: .regularExpression) != nil }?.value
+            ?? .null
     }
 
     private static func isOf(_ value: JSONValue, _ type: String) -> Bool {
