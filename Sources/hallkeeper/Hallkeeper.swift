@@ -9,7 +9,7 @@ struct Hallkeeper: ParsableCommand {
         abstract: "The controller of a service hall.",
         subcommands: [
             Serve.self, Check.self, SchemaCommand.self, JournalCommand.self, BackupCommand.self,
-            RestoreCommand.self, EraseCommand.self, AccountCommand.self,
+            RestoreCommand.self, EraseCommand.self, AccountCommand.self, SimulateCommand.self,
         ],
         defaultSubcommand: Serve.self)
 }
