@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import Facts
+package import Hall
 
 /// How long people waited, in seconds.
 package struct Waits: Sendable, Equatable {
@@ -44,7 +45,7 @@ package struct LogFigures: Sendable {
     /// Those of `servedInBoth` before whom nobody went whom the log had after them, and the other
     /// way round.
     package private(set) var inLogsOrder = 0
-    package private(set) var differences: [OrderReason: Int] = [:]
+    package private(set) var differences: [Explanation.Reason: Int] = [:]
     /// Gave up in the log, and were called before they did.
     package private(set) var calledBeforeQuitting = 0
     /// Served in the log; still waiting when the last window that serves them closed.
@@ -76,16 +77,13 @@ package struct LogFigures: Sendable {
         for (person, fate) in zip(replay.people, replay.fates) { add(person, fate) }
         add(shifts)
         let pairs = replay.order.differences(replay.people, replay.fates.map(\.calledAt))
-        for pair in pairs { differences[pair.2, default: 0] += 1 }
-        let touched = Set(pairs.flatMap { [$0.0, $0.1] }).count
+        for pair in pairs { differences[pair.reason, default: 0] += 1 }
+        let touched = Set(pairs.flatMap { [$0.first.line, $0.second.line] }).count
         let both = zip(replay.people, replay.fates)
             .count { $0.start != nil && $1.calledAt != nil }
         servedInBoth += both
         inLogsOrder += both - touched
-        return pairs.map {
-            OrderDifference(
-                first: replay.people[$0.0], second: replay.people[$0.1], reason: $0.2)
-        }
+        return pairs
     }
 
     private mutating func add(_ person: LoggedPerson, _ fate: LogReplay.Fate) {

@@ -164,14 +164,14 @@ extension LogReplay {
         at index: Int, _ now: Int64
     ) throws(LogReplayFailure) -> Int? {
         guard let window = engine.state.windows[desks[index].shift.window],
-            let choice = engine.state.policy.next(
-                for: window, in: engine.state, at: Self.moment(now)),
+            let choice = engine.state.choice(for: window, at: Self.moment(now)),
             let person = Int(choice.ticket.text)
         else { return nil }
         waiting.removeAll { $0 == person }
-        order.note(person, before: waiting, of: people) { later in
-            engine.state.reason(
-                for: choice, before: Self.ticket(later), at: window, Self.moment(now))
+        order.note(person, before: waiting, of: people) { other in
+            engine.state.explain(
+                choice.ticket, before: Self.ticket(other), at: window.id, choice.why,
+                Self.moment(now))
         }
         try ask(.call, at: index, now)
         guard engine.state.windows[window.id]?.ticket == choice.ticket else {

@@ -60,10 +60,11 @@ package struct LogReport {
     private var order: [String] {
         let turned = figures.differences.values.reduce(0, +)
         let reasons = figures.differences.sorted {
-            ($1.value, $0.key.name) < ($0.value, $1.key.name)
+            ($1.value, $0.key.rawValue) < ($0.value, $1.key.rawValue)
         }
         let counts = reasons.map { reason, count in
-            "  \(count)  " + say("simulate.log.reason.\(reason.name)")
+            "  \(count)  "
+                + say("explain.\(reason.rawValue)", ["first": "A", "second": "B", "window": "W"])
         }
         let people = [
             "both": String(figures.servedInBoth), "same": String(figures.inLogsOrder),
@@ -94,12 +95,12 @@ package struct LogReport {
 extension OrderDifference {
     /// The pair and the reason, in one line.
     package func line(_ say: Sentences) -> String {
-        say(
+        let people = ["first": words(first, say), "second": words(second, say)]
+        return say(
             "simulate.log.pair",
             [
-                "date": first.date.description, "first": words(first, say),
-                "second": words(second, say),
-                "reason": say("simulate.log.reason.\(reason.name)"),
+                "date": first.date.description,
+                "sentence": say("explain.\(reason.rawValue)", values.merging(people) { $1 }),
             ])
     }
 

@@ -1,33 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package import Facts
-import Hall
-
-/// Why the engine called one person before another whom the log had first.
-package enum OrderReason: Hashable, Sendable {
-    /// Both waited for the window, and this rule put the one before the other.
-    case rule(Why.Rule)
-    /// Both waited, but the window that called does not serve the other.
-    case otherService
-    /// The other had not come yet.
-    case notThereYet
-
-    /// As sentences name it.
-    package var name: String {
-        switch self {
-        case .rule(let rule): rule.rawValue
-        case .otherService: "other-service"
-        case .notThereYet: "not-there-yet"
-        }
-    }
-}
+import Facts
+package import Hall
 
 /// One pair that the engine called the other way round than the log.
 package struct OrderDifference: Sendable {
     /// The engine called this one first, the log later.
     package var first: LoggedPerson
     package var second: LoggedPerson
-    package var reason: OrderReason
+    package var reason: Explanation.Reason
+    /// What the sentence `explain.…` needs besides the two.
+    package var values: [String: String]
 }
 
 /// What was to be said about the order at each call of a day.
@@ -37,17 +20,17 @@ struct OrderReasons {
         var second: Int
     }
 
-    private var reasons: [Pair: OrderReason] = [:]
+    private var explanations: [Pair: Explanation] = [:]
 
     /// Asks for the reason at the moment of a call, the only one at which it can be told.
     mutating func note(
         _ person: Int, before others: [Int], of people: [LoggedPerson],
-        reason: (Int) -> OrderReason
+        explain: (Int) -> Explanation?
     ) {
         guard let start = people[person].start else { return }
         for other in others {
             guard let otherStart = people[other].start, otherStart < start else { continue }
-            reasons[Pair(first: person, second: other)] = reason(other)
+            explanations[Pair(first: person, second: other)] = explain(other)
         }
     }
 
@@ -55,10 +38,10 @@ struct OrderReasons {
     /// strictly the other way round; by the log's order of the one the engine had first.
     ///
     /// - Parameter calls: when the engine called each, in seconds; nil: never.
-    func differences(_ people: [LoggedPerson], _ calls: [Int64?]) -> [(Int, Int, OrderReason)] {
+    func differences(_ people: [LoggedPerson], _ calls: [Int64?]) -> [OrderDifference] {
         let served = people.indices.filter { people[$0].start != nil && calls[$0] != nil }
             .sorted { (people[$0].start ?? 0, $0) < (people[$1].start ?? 0, $1) }
-        var differences: [(Int, Int, OrderReason)] = []
+        var differences: [OrderDifference] = []
         // Those the log served before, in the engine's order.
         var before: [(call: Int64, person: Int)] = []
         var sameStart: [(call: Int64, person: Int)] = []
@@ -69,8 +52,13 @@ struct OrderReasons {
             }
             let call = calls[person] ?? 0
             for other in before[Self.place(of: (call, .max), before)...] {
-                let pair = Pair(first: person, second: other.person)
-                differences.append((person, other.person, reasons[pair] ?? .notThereYet))
+                // Of those who waited too, each call has said why.
+                let explanation = explanations[Pair(first: person, second: other.person)]
+                differences.append(
+                    OrderDifference(
+                        first: people[person], second: people[other.person],
+                        reason: explanation?.reason ?? .notThereYet,
+                        values: explanation?.values ?? [:]))
             }
             sameStart.append((call, person))
         }
@@ -87,19 +75,5 @@ struct OrderReasons {
             if sorted[middle] < entry { low = middle + 1 } else { high = middle }
         }
         return low
-    }
-}
-
-extension Hall {
-    /// Why the chosen one goes before another that waits too.
-    func reason(
-        for choice: Choice, before other: TicketID, at window: Window, _ moment: Moment
-    ) -> OrderReason {
-        guard let first = tickets[choice.ticket], let second = tickets[other],
-            window.serves(second.service)
-        else { return .otherService }
-        return .rule(
-            first.priority == .priority && second.priority == .normal
-                && second.place < first.place ? .priorityFirst : .oldestFirst)
     }
 }
