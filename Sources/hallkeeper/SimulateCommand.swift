@@ -16,7 +16,7 @@ struct SimulateCommand: ParsableCommand {
     var log: String?
 
     @Option(help: "With --log: how many seconds earlier priority is taken to have come.")
-    var headStart = 90
+    var headStart: UInt16 = 90
 
     @Flag(help: "With --log: servers are free even where the log shows that they took nobody.")
     var withoutBreaks = false
@@ -30,7 +30,7 @@ struct SimulateCommand: ParsableCommand {
         let terminal = Terminal(places)
         guard let log else { throw terminal.failure([terminal.say("simulate.nothing")]) }
         try SimulateLog(
-            terminal: terminal, path: log, headStartSeconds: headStart,
+            terminal: terminal, path: log, headStartSeconds: Int(headStart),
             takesBreaks: !withoutBreaks, differences: differences
         ).run()
     }

@@ -138,7 +138,7 @@ struct LogReplayTests {
         var log = LogText()
         log.served("09:00:00", "09:00:00", "09:10:00")
         log.served("09:01:00", "09:02:00", "09:03:00")
-        log.served("09:05:00", "09:11:00", "09:12:00")
+        log.served("09:05:00", "09:10:00", "09:11:00")
         let (figures, _) = try log.replayed()
         #expect(figures.overlaps == 1)
         #expect(figures.total.engineWaits.longest == 540)
