@@ -39,6 +39,7 @@ package final class Controller: Sendable {
     /// Everything that is served but pages, to be compared with its description.
     let routes: [HallAPI.HallRoute]
     private let files: HallFiles
+    let upkeep: Upkeep
     private let control: ControlSocket
 
     /// Starts everything, and returns once tickets can be taken.
@@ -69,6 +70,8 @@ package final class Controller: Sendable {
         files = HallFiles(
             directory: directory, reader: beginning.reader, side: side,
             accounts: { try access.copy(to: $0) }, configuration: options.configuration)
+        upkeep = Upkeep(
+            files, loop: loop, clock: clock, configuration: configuration, log: options.log)
         do throws(ChannelError) {
             bench = try Bench(
                 configuration: configuration, directory: directory.file("lines"))
@@ -122,6 +125,7 @@ package final class Controller: Sendable {
     package func stop() {
         server.stop()
         control.stop()
+        upkeep.stop()
         ports.stop()
         bench?.stop()
         loop.stop()
@@ -152,7 +156,10 @@ package final class Controller: Sendable {
         }
         // Devices follow once they are there to be told; from then on nothing is missed, and what
         // was before is taken up.
-        loop.follow { [ports] records, standing in ports.follow(records, in: standing.hall) }
+        loop.follow { [ports, upkeep] records, standing in
+            ports.follow(records, in: standing.hall)
+            upkeep.follow(records)
+        }
         let looked = DispatchSemaphore(value: 0)
         loop.look { [api, ports] standing in
             defer { looked.signal() }
@@ -164,6 +171,7 @@ package final class Controller: Sendable {
         }
         looked.wait()
         guard api.gate.isOpen else { throw .storageFailed }
+        upkeep.start()
     }
 
     /// Tells the hall that it starts, and how it is set up; in a demo, opens its windows.

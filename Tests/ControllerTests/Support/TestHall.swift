@@ -12,6 +12,8 @@ final class TestHall {
     private(set) var controller: Controller?
     /// Instead of what the disk says.
     var freeBytes: (@Sendable () -> Int64?)?
+    /// Hears what the one who runs the program would.
+    var log: @Sendable (String) -> Void = { _ in }
 
     init(_ text: HallText = HallText(), isStarted: Bool = true) throws {
         files = try TemporaryDirectory()
@@ -34,6 +36,7 @@ final class TestHall {
         var options = Options(
             configuration: files.file("hall.yaml"), data: data, pages: TestHall.pages, port: 0)
         options.freeBytes = freeBytes
+        options.log = log
         return options
     }
 

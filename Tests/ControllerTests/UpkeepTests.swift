@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Facts
+import Foundation
+import Machine
+import Store
+import TestSupport
+import Testing
+
+@testable import Controller
+
+/// What a hall does for itself.
+struct UpkeepTests {
+    private func settled(_ hall: TestHall) throws -> Controller {
+        let controller = try #require(hall.controller)
+        controller.upkeep.queue.sync {}
+        return controller
+    }
+
+    @Test func `texts that were kept long enough are erased at the start, and the journal says so`()
+        throws
+    {
+        let text = HallText(more: "retention: {name: 0, note: 10}\n")
+        let hall = try TestHall(text, isStarted: false)
+        var moment = HallClock(zone: "Asia/Shanghai").now()
+        moment.wall -= 5 * 86_400_000
+        var kept: [String] = []
+        do {
+            let side = try SideStore(in: DataDirectory(hall.data))
+            kept.append(try side.keep("李**", kind: "name", subject: "t-1", at: moment).text)
+            kept.append(try side.keep("病历", kind: "note", subject: "t-1", at: moment).text)
+            moment.wall -= 10 * 86_400_000
+            kept.append(try side.keep("旧", kind: "note", subject: "t-2", at: moment).text)
+        }
+        try hall.start()
+        let side = try settled(hall).api.side
+        #expect(try side.read(kept[1]) == .present("病历"))
+        for gone in [kept[0], kept[2]] {
+            guard case .erased(_, "retention") = try side.read(gone) else {
+                Issue.record("\(gone) is still there")
+                return
+            }
+        }
+        let facts = try hall.client().get("/api/v1/facts?limit=1000").json["facts"].list
+        let told = try #require(facts.first { $0["name"].text == "textErased" })
+        #expect(told["payload"]["texts"].list.compactMap(\.text) == [kept[0], kept[2]])
+        #expect(told["payload"]["rule"].text == "retention")
+    }
+
+    @Test func `a backup is made when one is due, and not before`() throws {
+        let shelf = try TemporaryDirectory()
+        let path = shelf.file("shelf")
+        let text = HallText(more: "backups: {directory: \"\(path)\", everyMinutes: 60, keep: 2}\n")
+        let hall = try TestHall(text)
+        #expect(try settled(hall).upkeep.status.lastBackup != nil)
+        let made = BackupShelf(path).backups
+        #expect(made.count == 1)
+        try hall.restart()
+        _ = try settled(hall)
+        #expect(BackupShelf(path).backups.map(\.name) == made.map(\.name))
+    }
+
+    @Test func `a place that takes no backup is said, and the hall serves`() throws {
+        let told = Guarded<[String]>([])
+        let text = HallText(more: "backups: {directory: /proc/nothing/here}\n")
+        let hall = try TestHall(text, isStarted: false)
+        hall.log = { line in told.withLock { $0.append(line) } }
+        try hall.start()
+        let upkeep = try settled(hall).upkeep
+        #expect(upkeep.status == Upkeep.Status(lastBackup: nil, failedBackups: 1))
+        let lines = told.withLock { $0 }
+        #expect(lines.count == 1)
+        #expect(lines.first?.contains("/proc/nothing/here") == true, "\(lines)")
+        #expect(try hall.client().takeTicket()["number"].text == "A001")
+    }
+}
