@@ -78,7 +78,7 @@ extension Hall {
             throw Refusal(
                 .appointmentMissed, values: ["time": time, "minutes": String(late)])
         }
-        if let refusal = refusalWhilePaused { throw refusal }
+        try isAtWork()
         if let service = services[booking.service],
             let refusal = refusalByAppointmentHours(of: service, at: moment)
         {

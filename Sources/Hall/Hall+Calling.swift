@@ -35,8 +35,7 @@ extension Hall {
     /// While the whole hall is paused nobody is sent for, taken to be absent or put into a queue;
     /// what is in hand may come to its end.
     func isAtWork() throws(Refusal) {
-        guard let paused else { return }
-        throw Refusal(.hallPaused, values: ["reason": paused.reason])
+        if let refusal = refusalWhilePaused { throw refusal }
     }
 
     /// Nothing when nobody waits.

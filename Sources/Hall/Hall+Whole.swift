@@ -20,7 +20,7 @@ extension Hall {
                 .unknownReason, field: "reason",
                 values: ["known": known.joined(separator: ", ")])
         }
-        if let refusal = refusalWhilePaused { throw refusal }
+        try isAtWork()
         return .hallPaused(HallPaused(reason: reason))
     }
 

@@ -152,4 +152,94 @@ struct DayChangeTests {
         #expect(try hall.take("tax").number == "A001")
         #expect(hall.hall.businessDate == newYear)
     }
+
+    @Test func `a day that ends in the middle of a call ends only the day`() throws {
+        var hall = try TestHall()
+        let ticket = try hall.take("tax")
+        try hall.call("w1")
+        hall.pass(seconds: Self.secondsToMidnight - 5)
+        try hall.at("w1", .recall)
+        hall.pass(seconds: 10)
+        try hall.at("w1", .start)
+        hall.pass(seconds: 60)
+        try hall.at("w1", .finish())
+        guard case .ticketFinished(let finished) = try #require(hall.facts.last) else {
+            Issue.record("the ticket was not finished")
+            return
+        }
+        #expect(finished.ticket == ticket.id)
+        #expect(finished.serviceSeconds == 60)
+        #expect(hall.hall.businessDate == CivilDate(daysSince1970: 20_781))
+        #expect(hall.replayed().services == hall.hall.services)
+    }
+
+    @Test(arguments: [-12, -8, -1, 1, 6])
+    func `in a zone changed during the day the date never goes back and no number comes twice`(
+        hours: Int
+    ) throws {
+        var hall = try TestHall()
+        var numbers: Set<String> = []
+        var dates: [CivilDate] = []
+        for step in 0..<48 {
+            if step == 10 { hall.moment.utcOffset += hours * 3600 }
+            let ticket = try hall.take("tax")
+            let date = try #require(hall.hall.businessDate)
+            #expect(dates.last.map { $0 <= date } ?? true)
+            #expect(numbers.insert("\(date) \(ticket.number)").inserted)
+            dates.append(date)
+            let deadline = try #require(hall.hall.nextDeadline(after: hall.moment))
+            #expect(deadline > hall.moment.monotonic)
+            hall.pass(seconds: 3600)
+        }
+        #expect(Set(dates).count >= 2)
+        let opened = hall.facts.compactMap {
+            if case .dayOpened(let fact) = $0 { fact.utcOffset } else { nil }
+        }
+        #expect(Set(opened).count == 2)
+        #expect(hall.replayed().utcOffset == hall.hall.utcOffset)
+    }
+
+    @Test func `a clock set back over midnight keeps the hours it shows and the numbers it gave`()
+        throws
+    {
+        // Tuesday is a holiday on which nobody would get a ticket; Monday is not.
+        var hall = try TestHall(structure: HoursTests.structure)
+        try hall.take("tax")
+        hall.stepClock(seconds: 86_400)
+        hall.tick()
+        #expect(hall.hall.refusal(toTake: "tax", at: hall.moment)?.kind == .outsideHours)
+        hall.stepClock(seconds: -86_400)
+        #expect(try hall.take("tax").number == "A001")
+        #expect(hall.hall.businessDate == CivilDate(daysSince1970: 20_781))
+        let midnight = try #require(hall.hall.nextDeadline(after: hall.moment))
+        #expect(midnight == hall.moment.monotonic + (15 + 24) * 3_600_000)
+    }
+
+    @Test func `a machine that was off over the weekend closes Friday and opens Monday`() throws {
+        var hall = try TestHall(structure: HoursTests.structure)
+        hall.pass(seconds: 4 * 86_400)
+        let left = try hall.take("tax")
+        hall.restart(boot: "b2", monotonic: 3, off: 3 * 86_400)
+        let days = hall.facts.compactMap { fact -> String? in
+            switch fact {
+            case .dayClosed(let fact): "closed \(fact.date)"
+            case .dayOpened(let fact): "opened \(fact.date)"
+            default: nil
+            }
+        }
+        #expect(days.suffix(2) == ["closed 2026-11-27", "opened 2026-11-30"])
+        #expect(hall.hall.tickets[left.id] == nil)
+        #expect(try hall.take("tax").number == "A001")
+    }
+
+    @Test func `a leap year's last day of February is a day`() throws {
+        var hall = try TestHall()
+        let day = try #require(CivilDate("2028-02-29"))
+        hall.pass(seconds: (day.daysSince1970 - 20_780) * 86_400)
+        try hall.take("tax")
+        #expect(hall.hall.businessDate == day)
+        hall.pass(seconds: 86_400)
+        hall.tick()
+        #expect(hall.hall.businessDate == CivilDate("2028-03-01"))
+    }
 }

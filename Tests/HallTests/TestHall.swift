@@ -142,6 +142,22 @@ struct TestHall {
         #expect(throws: Never.self) { try ask(.controllerStarted(boot: boot)) }
     }
 
+    /// The hall goes on from a copy of its journal, in a block of numbers of its own.
+    mutating func restore(block: Int) {
+        let last = journal.lastIndex { if case .dayClosed = $0.fact { true } else { false } } ?? 0
+        engine = Engine(state: Hall(), epoch: EpochID("restored-\(block)"), boot: "b1")
+        for record in journal[last...] { engine.replay(record) }
+        let restored = JournalRestored(
+            fromEpoch: "e1", fromSequence: Int64(journal.count), backedUpAt: moment.wall,
+            date: moment.date, block: block)
+        let envelope = Envelope(
+            epoch: engine.epoch, sequence: 1, moment: moment, boot: "b1",
+            date: hall.businessDate, actor: .controller, cause: Cause(input: "restore"))
+        let record = Recorded(envelope: envelope, fact: HallFact.journalRestored(restored))
+        engine.replay(record)
+        journal.append(record)
+    }
+
     /// A new hall from the journal's last closed day on, as a start makes it.
     func replayed() -> Hall {
         let last = journal.lastIndex { if case .dayClosed = $0.fact { true } else { false } } ?? 0

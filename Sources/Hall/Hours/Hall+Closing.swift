@@ -37,9 +37,8 @@ extension Hall {
         guard ticket.state == .deferred, !ticket.deferredToday,
             let service = services[ticket.service]
         else { throw Refusal(.ticketNotDeferred, values: ["number": ticket.number]) }
-        if let refusal = refusalWhilePaused ?? refusalByHours(of: service, at: moment) {
-            throw refusal
-        }
+        try isAtWork()
+        if let refusal = refusalByHours(of: service, at: moment) { throw refusal }
         return .ticketCheckedIn(TicketCheckedIn(ticket: id))
     }
 
