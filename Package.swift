@@ -115,7 +115,7 @@ let package = Package(
         tests(
             "DayTests",
             ["Facts", "Hall", "Wire", "Views", "Simulators", "Engine", "Devices", "Controller"]),
-        tests("TidyTests", ["Hall"]),
+        tests("TidyTests", ["Facts", "Hall"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -20,13 +20,10 @@ extension Hall {
             rule = .heldRecalled
         default: throw notCallable(ticket)
         }
-        let queues = window.services.compactMap { services[$0]?.queue }
-        let why = Why(
-            rule: rule, waiting: queues.reduce(0) { $0 + $1.count },
-            waitedSeconds: ticket.waitedSeconds(at: moment),
-            passedOver: queues.reduce(0) { $0 + $1.elders(than: ticket.place) })
         return .ticketCalled(
-            TicketCalled(ticket: id, window: window.id, officer: window.officer, why: why))
+            TicketCalled(
+                ticket: id, window: window.id, officer: window.officer,
+                why: why(rule, ticket, at: window, moment)))
     }
 
     private func mayHave(_ ticket: Ticket, _ window: Window) -> Bool {

@@ -90,12 +90,6 @@ package struct ServiceQueue: Hashable, Sendable {
         (priority.places + normal.places + appointments.places + bound.places).sorted()
     }
 
-    /// How many of any kind stand before `place` by arrival.
-    package func elders(than place: Place) -> Int {
-        priority.elders(than: place) + normal.elders(than: place)
-            + appointments.elders(than: place) + bound.elders(than: place)
-    }
-
     mutating func insert(_ ticket: Ticket) { change(ticket) { $0.insert(ticket.place) } }
 
     mutating func remove(_ ticket: Ticket) { change(ticket) { $0.remove(ticket.place) } }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Facts
 import Foundation
 import Hall
 import Testing
@@ -88,6 +89,17 @@ private func problems(in file: SourceFile) -> Set<String> {
             let told = locale.sentences.keys.filter { $0.hasPrefix("problem.") }
                 .map { String($0.split(separator: ".")[1]) }
             #expect(Set(told).subtracting(names) == [], "nobody raises it: \(locale.name)")
+        }
+    }
+
+    @Test func `every reason of a call and of an order has a sentence`() throws {
+        let rules = Why.Rule.allCases.map { "why.\($0.rawValue)" }
+        let reasons = Explanation.Reason.allCases.map { "explain.\($0.rawValue)" }
+        for locale in try Locale.all() {
+            let told = locale.sentences.keys.filter {
+                $0.hasPrefix("why.") || $0.hasPrefix("explain.")
+            }
+            #expect(told.sorted() == (rules + reasons).sorted(), "\(locale.name)")
         }
     }
 

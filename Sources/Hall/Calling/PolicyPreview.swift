@@ -9,6 +9,12 @@ package struct PolicyPreview: Hashable, Sendable {
         package var ticket: TicketID
         package var from: Int
         package var to: Int
+
+        package init(ticket: TicketID, from: Int, to: Int) {
+            self.ticket = ticket
+            self.from = from
+            self.to = to
+        }
     }
 
     /// The queue of one service.
