@@ -226,7 +226,9 @@ package struct TicketHeld: FactPayload {
 package struct TicketTransferred: FactPayload {
     package static let name = "ticketTransferred"
     package var ticket: TicketID
-    package var window: WindowID
+    /// The window that sent it on, from its hand; nil when a new configuration gave its service's
+    /// tickets to another: it stays where it is, in the queue or at a window.
+    package var window: WindowID?
     package var from: ServiceID
     /// The same as `from` when only the window or officer is new.
     package var to: ServiceID
@@ -236,7 +238,7 @@ package struct TicketTransferred: FactPayload {
     package var toOfficer: OfficerID?
 
     package init(
-        ticket: TicketID, window: WindowID, from: ServiceID, to: ServiceID,
+        ticket: TicketID, window: WindowID?, from: ServiceID, to: ServiceID,
         toWindow: WindowID? = nil, toOfficer: OfficerID? = nil
     ) {
         self.ticket = ticket

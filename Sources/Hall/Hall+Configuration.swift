@@ -4,39 +4,110 @@ import Facts
 
 extension Hall {
     /// The same configuration again changes nothing. One that has no place for what is still in
-    /// use is refused as a whole.
+    /// use is refused as a whole, unless it says what becomes of it.
     func applying(
         _ structure: HallStructure, digest: String, _ retired: Retirement
     ) throws(Refusal) -> [HallFact] {
         guard configuration?.digest != digest || configuration?.structure != structure else {
             return []
         }
-        let kept = Set(structure.services.map(\.id))
-        for service in services.values.sorted(by: { $0.id < $1.id })
-        where !kept.contains(service.id) && isInUse(service.id) {
-            throw Refusal(.stillInUse, field: "services", values: ["name": service.id.text])
+        var facts: [HallFact] = []
+        let windowsGone = Set(windows.keys).subtracting(structure.windows.map(\.id))
+        for window in windowsGone.sorted().compactMap({ windows[$0] }) {
+            facts += try leaving(window, retired)
         }
-        let keptWindows = Set(structure.windows.map(\.id))
-        for window in windows.values.sorted(by: { $0.id < $1.id })
-        where !keptWindows.contains(window.id)
-            && (window.ticket != nil || !window.held.isEmpty)
-        {
-            throw Refusal(.stillInUse, field: "windows", values: ["name": window.id.text])
+        let servicesKept = Set(structure.services.map(\.id))
+        for service in services.keys.sorted() where !servicesKept.contains(service) {
+            facts += try leaving(service, retired, for: servicesKept, windowsGone)
         }
         let revision = (configuration?.revision ?? 0) + 1
-        return [
+        return facts + [
             .configurationApplied(
                 ConfigurationApplied(revision: revision, digest: digest, structure: structure))
         ]
     }
 
-    private func isInUse(_ service: ServiceID) -> Bool {
-        tickets.values.contains { ticket in
-            guard ticket.service == service else { return false }
-            switch ticket.state {
-            case .waiting, .called, .serving, .held, .deferred: return true
-            case .done, .noShow, .givenUp, .void: return false
-            }
+    /// A window goes: its tickets go back to the queue if it was said that they may, and nobody
+    /// waits for it or for its officer any more.
+    private func leaving(
+        _ window: Window, _ retired: Retirement
+    ) throws(Refusal) -> [HallFact] {
+        let tickets = (window.ticket.map { [$0] } ?? []) + window.held
+        guard tickets.isEmpty || retired.windows.contains(window.id) else {
+            throw Refusal(.stillInUse, field: "windows", values: ["name": window.id.text])
         }
+        let returned = tickets.map {
+            HallFact.ticketReturned(TicketReturned(ticket: $0, window: window.id))
+        }
+        return returned
+            + (window.officer == nil ? releasing([.window(window.id)]) : closing(window))
+    }
+
+    /// A service goes: what becomes of its tickets and appointments must have been said.
+    private func leaving(
+        _ service: ServiceID, _ retired: Retirement, for kept: Set<ServiceID>,
+        _ windowsGone: Set<WindowID>
+    ) throws(Refusal) -> [HallFact] {
+        let concerned = tickets.values.filter { $0.service == service }
+            .sorted { $0.place < $1.place }
+        let live = concerned.filter(\.isLive)
+        let booked = appointments.values.filter { $0.ticket == nil && $0.booked.service == service }
+            .map(\.booked).sorted { $0.appointment < $1.appointment }
+        guard !live.isEmpty || !booked.isEmpty else { return [] }
+        let inUse = Refusal(.stillInUse, field: "services", values: ["name": service.text])
+        switch retired.services[service] {
+        case nil: throw inUse
+        case .void:
+            // Whoever sits at a window that goes on is served to the end.
+            let isAtWindow = live.contains { ticket in
+                ticket.state.window.map { !windowsGone.contains($0) } ?? false
+            }
+            guard !isAtWindow else { throw inUse }
+            return voiding(live, booked)
+        case .transfer(let other):
+            guard kept.contains(other) else {
+                throw Refusal(
+                    .unknownService, field: "retired", values: ["service": other.text])
+            }
+            let moving = concerned.filter { $0.isLive || $0.mayComeBack }
+            return giving(moving, booked, from: service, to: other)
+        }
+    }
+
+    private func voiding(_ tickets: [Ticket], _ booked: [AppointmentBooked]) -> [HallFact] {
+        tickets.map {
+            .ticketVoided(TicketVoided(ticket: $0.id, reason: .serviceRemoved))
+        }
+            + booked.map {
+                .appointmentCancelled(AppointmentCancelled(appointment: $0.appointment))
+            }
+    }
+
+    private func giving(
+        _ tickets: [Ticket], _ booked: [AppointmentBooked], from: ServiceID, to: ServiceID
+    ) -> [HallFact] {
+        tickets.map {
+            .ticketTransferred(
+                TicketTransferred(ticket: $0.id, window: nil, from: from, to: to))
+        }
+            + booked.map { appointment in
+                var moved = appointment
+                moved.service = to
+                return .appointmentBooked(moved)
+            }
+    }
+}
+
+extension Ticket {
+    /// Whether somebody still counts on it today or on the next day.
+    fileprivate var isLive: Bool {
+        switch state {
+        case .waiting, .called, .serving, .held, .deferred: true
+        case .done, .noShow, .givenUp, .void: false
+        }
+    }
+
+    fileprivate var mayComeBack: Bool {
+        if case .noShow = state { true } else { false }
     }
 }

@@ -54,7 +54,7 @@ package struct Touched: Hashable, Sendable {
         case .ticketHeld(let fact): touch(fact.ticket, fact.window, in: hall)
         case .ticketTransferred(let fact):
             services = [fact.from, fact.to]
-            windows = [fact.window]
+            if let window = fact.window { windows = [window] }
             paper = true
         case .ticketReactivated(let fact): touch(fact.ticket, nil, in: hall)
         case .ticketReturned(let fact): touch(fact.ticket, fact.window, in: hall)

@@ -104,7 +104,7 @@ struct Witness {
         case .ticketHeld(let fact):
             try end(fact.ticket, at: fact.window, as: .held(fact.window))
         case .ticketTransferred(let fact):
-            try end(fact.ticket, at: fact.window, as: .waiting)
+            if let window = fact.window { try end(fact.ticket, at: window, as: .waiting) }
             try change(fact.ticket) { $0.service = fact.to }
         case .ticketReactivated(let fact):
             let came = rows.count

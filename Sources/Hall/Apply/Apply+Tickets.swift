@@ -122,7 +122,8 @@ extension Hall {
     }
 
     mutating func apply(_ fact: TicketTransferred, at wall: Int64) {
-        leave(fact.ticket, as: .waiting, from: fact.window, wall)
+        guard let window = fact.window else { return relabel(fact) }
+        leave(fact.ticket, as: .waiting, from: window, wall)
         if fact.from != fact.to {
             tickets[fact.ticket]?.transferredFrom = fact.from
             // What came before is no work of the new service's.
@@ -132,6 +133,14 @@ extension Hall {
         tickets[fact.ticket]?.service = fact.to
         tickets[fact.ticket]?.bound =
             fact.toWindow.map(Binding.window) ?? fact.toOfficer.map(Binding.officer)
+        enqueue(fact.ticket)
+    }
+
+    /// The ticket's service is another now; all else stays.
+    private mutating func relabel(_ fact: TicketTransferred) {
+        leaveQueue(fact.ticket)
+        tickets[fact.ticket]?.transferredFrom = fact.from
+        tickets[fact.ticket]?.service = fact.to
         enqueue(fact.ticket)
     }
 

@@ -54,6 +54,7 @@ extension Hall {
     mutating func apply(_ fact: ConfigurationApplied) {
         configuration = fact
         let structure = fact.structure
+        let before = Set(services.keys)
         services = Dictionary(
             structure.services.map { definition in
                 var service = services[definition.id] ?? Service(definition)
@@ -69,6 +70,11 @@ extension Hall {
         kiosks = Dictionary(
             structure.kiosks.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         posts = posts.filter { windows[$0.value] != nil }
+        // Whoever was given to a service that is new has no queue before now.
+        for ticket in tickets.values
+        where ticket.state == .waiting && !before.contains(ticket.service) {
+            services[ticket.service]?.queue.insert(ticket)
+        }
         forgetWhatIsGone()
     }
 
