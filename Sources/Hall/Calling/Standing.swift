@@ -122,10 +122,13 @@ struct Standing {
     /// A ticket that waits and that this window may call.
     func candidate(_ ticket: Ticket) -> Candidate? {
         for queue in queues where queue.service == ticket.service {
-            let other = queue.others.first { $0.ticket == ticket.id }
-            let isInLine = queue.line(ticket.priority).contains(ticket.place)
-            guard other != nil || isInLine else { continue }
-            return seen(other ?? Candidate(ticket), in: queue)
+            if let other = queue.others.first(where: { $0.place == ticket.place }) {
+                return seen(other, in: queue)
+            }
+            let line = queue.line(ticket.priority)
+            let elders = line.leading { $0 < ticket.place }
+            guard line.dropFirst(elders).first == ticket.place else { continue }
+            return seen(Candidate(ticket), in: queue)
         }
         return nil
     }

@@ -120,4 +120,21 @@ struct CallingOracleTests {
             }
         }
     }
+
+    @Test(arguments: 1...10 as ClosedRange<UInt64>)
+    func `nothing the rules chose is left unexplained`(seed: UInt64) throws {
+        var random = SeededRandom(seed: seed)
+        for round in 1...40 {
+            var scene = random.scene()
+            scene.choose(random.rules())
+            guard let next = scene.next("w1") else { continue }
+            for other in scene.hall.tickets.keys where other != next.ticket {
+                let said = try #require(
+                    scene.hall.explain(
+                        next.ticket, before: other, at: "w1", next.why, scene.moment))
+                let isSaid = said.reason != .unexplained && said.reason != .chosen
+                try #require(isSaid, "seed \(seed), round \(round), \(next), \(other)")
+            }
+        }
+    }
 }
