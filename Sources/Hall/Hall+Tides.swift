@@ -36,19 +36,27 @@ extension Hall {
     /// For how long a rule keeps quiet after somebody answered its proposal.
     private static let quietSeconds = 15 * 60
 
-    /// Proposals that come or go. Asked before every input, so it looks at a wait only where the
-    /// length of the queue leaves it open.
+    /// Proposals that come or go. Asked before every input, so it looks at waits, for which every
+    /// window is asked, only with the first input of a second.
     func tidesTurning(at moment: Moment) -> [HallFact] {
+        tidesTurning(at: moment, waits: isNewSecond(moment))
+    }
+
+    private func tidesTurning(at moment: Moment, waits: Bool) -> [HallFact] {
         guard paused == nil, let rules = configuration?.structure.tidal, !rules.isEmpty else {
             return []
         }
         return rules.indices.compactMap { index in
             let rule = rules[index]
-            guard let fact = turning(rule, at: moment),
+            guard waits || rule.waitMinutes == nil, let fact = turning(rule, at: moment),
                 rules.firstIndex(where: { $0.id == rule.id }) == index
             else { return nil }
             return fact
         }
+    }
+
+    private func isNewSecond(_ moment: Moment) -> Bool {
+        lastFactAt.map { $0 / 1000 != moment.wall / 1000 } ?? true
     }
 
     private func turning(_ rule: TidalRule, at moment: Moment) -> HallFact? {
@@ -65,13 +73,15 @@ extension Hall {
                 waiting: tide.waiting, waitMinutes: tide.seconds.map { $0 / 60 }))
     }
 
-    /// When a rule that keeps quiet may speak again, in monotonic milliseconds; now, if the last
-    /// input left something to say.
+    /// When a rule that keeps quiet may speak again, in monotonic milliseconds; now or with the
+    /// next second, if the last input left something to say.
     func nextTide(after moment: Moment) -> Int64? {
         guard paused == nil, let rules = configuration?.structure.tidal, !rules.isEmpty else {
             return nil
         }
-        if !tidesTurning(at: moment).isEmpty { return moment.monotonic }
+        if !tidesTurning(at: moment, waits: true).isEmpty {
+            return moment.monotonic + (isNewSecond(moment) ? 0 : 1000 - moment.wall % 1000)
+        }
         return rules.compactMap { rule -> Int64? in
             let seconds = quiet(rule, at: moment)
             guard seconds > 0, proposals[rule.id] == nil else { return nil }

@@ -30,20 +30,22 @@ extension Hall {
     /// value leans to the short side and the range is wide on the long side.
     package func waitEstimate(for service: ServiceID, ahead: Int) -> WaitEstimate? {
         guard let service = services[service] else { return nil }
-        let serving = windows.values.filter {
-            $0.serves(service.id) && ($0.state == .open || $0.state == .serving)
+        var serving = 0
+        var isAnyFree = false
+        for window in windows.values where window.serves(service.id) {
+            let isFree = window.state == .open
+            isAnyFree = isAnyFree || isFree
+            if isFree || window.state == .serving { serving += 1 }
         }
-        guard !serving.isEmpty else { return nil }
-        if ahead == 0, serving.contains(where: { $0.state == .open }) {
-            return WaitEstimate(low: 0, likely: 0, high: 0)
-        }
+        guard serving > 0 else { return nil }
+        if ahead == 0, isAnyFree { return WaitEstimate(low: 0, likely: 0, high: 0) }
         let measured =
             service.finished >= Self.casesUntilMeasured
             ? service.finishedSeconds / service.finished : nil
         guard let usual = measured ?? service.definition.typicalSeconds else { return nil }
         let each = min(max(0, usual), Self.longestCase)
         // The case in hand is on average half done when somebody begins to wait.
-        let likely = (2 * ahead + 1) * each / (2 * serving.count)
+        let likely = (2 * ahead + 1) * each / (2 * serving)
         return WaitEstimate(low: likely / 2, likely: likely, high: likely * 2)
     }
 }

@@ -44,7 +44,9 @@ package struct Window: Hashable, Sendable {
 
     /// Its own services, and those it helps out with as if they were.
     package var services: [ServiceID] {
-        definition.services + tidal.filter { !definition.services.contains($0) }
+        tidal.isEmpty
+            ? definition.services
+            : definition.services + tidal.filter { !definition.services.contains($0) }
     }
 
     /// Services it helps out with when nobody waits for its own.
@@ -54,7 +56,8 @@ package struct Window: Hashable, Sendable {
 
     /// Whether it calls tickets of this service, if only to help out.
     package func serves(_ service: ServiceID) -> Bool {
-        services.contains(service) || helps.contains(service)
+        definition.services.contains(service) || tidal.contains(service)
+            || definition.helps?.contains(service) == true
     }
 }
 
