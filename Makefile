@@ -5,7 +5,7 @@ BUILD ?= .build
 PACKAGES = libmicrohttpd-dev libserialport-dev libsodium-dev libsqlite3-dev pkg-config unifont
 BROWSER_PACKAGES = chromium fonts-noto-cjk imagemagick python3-venv
 
-.PHONY: run test test-browser pictures bench lint format browser tools kill-campaign \
+.PHONY: run test test-browser pictures docs bench lint format browser tools kill-campaign \
 	day-campaign clean
 
 # The demonstration hall, in the foreground until Ctrl-C.
@@ -26,6 +26,10 @@ test-browser: browser
 # The README's pictures, taken anew.
 pictures: browser
 	$(WITH_BROWSER)/python tools/pictures.py
+
+# docs/commands.md, as the hall answers now.
+docs: tools
+	HALLKEEPER_WRITE_DOCS=1 $(SWIFT) test --scratch-path $(BUILD) --filter CommandTableTests
 
 # Speed and size, as ratios against baselines in the same run.
 bench: tools

@@ -39,7 +39,7 @@ extension Hall {
             throw Refusal(.notTransferable, field: field, values: ["number": ticket.number])
         }
         guard service.definition.accepting != false else {
-            throw Refusal(.serviceClosing, field: field, values: ["service": to.text])
+            throw Refusal(.serviceClosing, field: field, values: service.nameValues)
         }
     }
 

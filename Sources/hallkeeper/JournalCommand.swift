@@ -64,7 +64,6 @@ extension Terminal {
                 "verify.textsUnsound",
                 [
                     "missing": String(texts.missing), "altered": String(texts.altered),
-                    "unrecorded": String(texts.unrecorded),
                     "texts": texts.suspects.joined(separator: " "),
                 ])
         ])

@@ -89,7 +89,7 @@ struct TransferTests {
             (.service("x"), Refusal(.unknownService, field: "service", values: ["service": "x"])),
             (
                 .service("stamp"),
-                Refusal(.serviceClosing, field: "service", values: ["service": "stamp"])
+                Refusal(.serviceClosing, field: "service", values: ["service": "印章"])
             ),
             (.window("w1"), Refusal(.notTransferable, field: "window", values: number)),
             (.window("w9"), Refusal(.unknownWindow, field: "window", values: ["window": "w9"])),
