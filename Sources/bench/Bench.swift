@@ -114,6 +114,10 @@ struct Bench: ParsableCommand {
         let written = try PastDays.write(facts: facts, days: days, to: data, places)
         tell("start with \(written) facts")
         results.starts.append(try StartBench(places, facts: written, days: days, data: data))
+        tell("the history made anew")
+        let service = try HallFile.read(config).structure.services[0].id.text
+        results.history = try HistoryBench(
+            places, data: data, tickets: written / 4, days: days, service: service)
     }
 
     private func started(_ places: Places, _ name: String) throws -> Child {

@@ -26,6 +26,7 @@ struct Results: Encodable {
     var live: LiveBench?
     var memory: Memory?
     var starts: [StartBench] = []
+    var history: HistoryBench?
     var aims: [Aim] = []
 }
 
@@ -51,6 +52,7 @@ extension Results {
                 "memory at rest", "< 60 MB", "\(memory.atRestMegabytes.text(0)) MB",
                 memory.atRestMegabytes < 60)
         }
+        if let history { judge(history) }
         for start in starts {
             let limit = start.facts == 0 ? 0.2 : 1
             let what = start.facts == 0 ? "with an empty journal" : "with \(start.facts) facts"
@@ -58,6 +60,12 @@ extension Results {
                 "start \(what)", "< \(limit.text(1)) s", "\(start.seconds.text(3)) s",
                 start.seconds < limit)
         }
+    }
+
+    private mutating func judge(_ history: HistoryBench) {
+        add(
+            "why one was called before another, on a past day", "< 10 s",
+            "\((history.whyMilliseconds / 1000).text(3)) s", history.whyMilliseconds < 10_000)
     }
 
     private mutating func add(_ what: String, _ aim: String, _ found: String, _ isMet: Bool) {

@@ -92,7 +92,32 @@ extension Results {
                 "\(start.seconds.text(3)) s", "\(start.residentMegabytes.text(0)) MB",
             ])
         }
-        return table(["", "", ""], rows)
+        return table(["", "", ""], rows + historyRows)
+    }
+
+    private var historyRows: [[String]] {
+        guard let history else { return [] }
+        return [
+            [
+                "history made anew from \(history.facts) facts while tickets are taken",
+                "\(history.rebuildSeconds.text(1)) s, \(history.factsPerSecond.text(0)) facts/s",
+                """
+                \(history.bytesPerTicket.text(0)) B a ticket; \
+                \(history.journalBytesPerTicket.text(0)) B in the journal
+                """,
+            ],
+            [
+                "history of \(history.days) days, \(history.tickets) tickets",
+                """
+                a day \(history.dayMilliseconds.text(1)) ms, \
+                all days \(history.allDaysMilliseconds.text(1)) ms
+                """,
+                """
+                a number on all days \(history.searchMilliseconds.text(0)) ms, \
+                why one before another \(history.whyMilliseconds.text(0)) ms
+                """,
+            ],
+        ]
     }
 
     private func table(_ head: [String], _ rows: [[String]]) -> String {

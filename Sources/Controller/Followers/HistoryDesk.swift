@@ -29,10 +29,17 @@ package final class HistoryDesk: @unchecked Sendable {
 
     private let queue = DispatchQueue(label: "hallkeeper.history", qos: .utility)
     private let history: History
+    private let hasRoom: @Sendable () -> Bool
     private let state = Guarded(State())
 
-    package init(in directory: DataDirectory, following reader: JournalReader) {
+    /// - Parameter hasRoom: whether the disk has room to spare; while it has not, what is left
+    ///   belongs to the journal, and the history waits.
+    package init(
+        in directory: DataDirectory, following reader: JournalReader,
+        hasRoom: @escaping @Sendable () -> Bool = { true }
+    ) {
         history = History(in: directory, following: reader)
+        self.hasRoom = hasRoom
     }
 
     package var status: Status { state.withLock(\.status) }
@@ -81,7 +88,7 @@ package final class HistoryDesk: @unchecked Sendable {
 
     /// Whether there is more.
     private func advance() -> Bool {
-        guard !state.withLock(\.isStopped) else { return false }
+        guard !state.withLock(\.isStopped), hasRoom() else { return false }
         var isMore = false
         var failure: String?
         do {

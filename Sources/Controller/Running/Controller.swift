@@ -61,7 +61,9 @@ package final class Controller: Sendable {
         }
         beginning = try Parts.start(
             loop, clock, directory, configuration, options)
-        history = HistoryDesk(in: directory, following: beginning.reader)
+        history = HistoryDesk(in: directory, following: beginning.reader) { [loop] in
+            !loop.metrics.isStorageLow
+        }
         let topics = LiveTopics(startingAfter: EventID(beginning.mark))
         api = HallAPI(
             loop: loop, configuration: configuration, locales: locales, topics: topics,
@@ -134,12 +136,11 @@ package final class Controller: Sendable {
     }
 
     private func open() throws(Failure) {
-        loop.follow { [api, publisher, history, loop] records, standing in
+        loop.follow { [api, publisher, history] records, standing in
             api.posts.follow(records, in: standing.hall)
             api.views.follow(standing.mark)
             publisher.follow(records, standing)
-            // What room is left belongs to the journal; the history can wait.
-            if !loop.metrics.isStorageLow { history.wake() }
+            history.wake()
         }
         try apply(configuration)
         do {

@@ -175,12 +175,13 @@ extension JournalReader {
                 SELECT \(StoredRecord.columns) FROM facts
                 WHERE position >= ? ORDER BY position LIMIT ?
                 """
-            try db.eachRow(sql, [cursor.position, Int64(limit) + 1]) { row in
+            let known: Int64 = cursor.position > 0 ? 1 : 0
+            try db.eachRow(sql, [cursor.position, Int64(limit) + known]) { row in
                 records.append(StoredRecord(row))
             }
-            if cursor.position > 0 {
-                guard let known = records.first, known.position == cursor.position,
-                    known.hash == cursor.hash
+            if known > 0 {
+                guard let last = records.first, last.position == cursor.position,
+                    last.hash == cursor.hash
                 else { return nil }
                 records.removeFirst()
             }
