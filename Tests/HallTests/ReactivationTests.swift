@@ -87,6 +87,16 @@ struct ReactivationTests {
         try other.ask(.reactivate("t1"))
     }
 
+    @Test func `a pause of the whole hall takes nothing from the half hour`() throws {
+        var hall = try missed(0)
+        try hall.ask(.pauseHall(reason: "drill"))
+        hall.pass(seconds: 3600)
+        #expect(hall.refusal(.reactivate("t1")) == .hallPaused)
+        try hall.ask(.resumeHall)
+        hall.pass(seconds: 1800)
+        try hall.ask(.reactivate("t1"))
+    }
+
     @Test func `only no-shows can come back`() throws {
         var hall = try TestHall()
         try hall.take("tax")

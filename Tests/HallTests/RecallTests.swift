@@ -54,6 +54,36 @@ struct RecallTests {
         try hall.at("w1", .recall)
     }
 
+    @Test
+    func `while the whole hall is paused nobody is called again or missed, and no pause ends`()
+        throws
+    {
+        var hall = try called(TicketRules(noShowAfterSeconds: 15))
+        hall.pass(seconds: 5)
+        try hall.ask(.pauseHall(reason: "drill"))
+        hall.pass(seconds: 600)
+        let paused = Refusal(.hallPaused, values: ["reason": "drill"])
+        for action in [WindowAction.recall, .noShow] {
+            #expect(hall.refused(.atWindow("w1", action)) == paused)
+        }
+        #expect(hall.refused(.atWindow("w2", .call)) == paused)
+        #expect(hall.refused(.atWindow("w2", .callNext)) == paused)
+        try hall.ask(.resumeHall)
+        #expect(hall.refused(.atWindow("w1", .recall)) == tooSoon(15))
+        #expect(hall.refusal(.atWindow("w1", .noShow)) == .noShowTooSoon)
+        hall.pass(seconds: 15)
+        try hall.at("w1", .recall)
+    }
+
+    @Test func `while the whole hall is paused a keypad's call only finishes`() throws {
+        var hall = try called()
+        try hall.take("tax")
+        try hall.ask(.pauseHall(reason: "drill"))
+        try hall.at("w1", .callNext)
+        #expect(try hall.ticket("t1").state == .done)
+        #expect(try hall.ticket("t2").state == .waiting)
+    }
+
     @Test func `the hall's own rules stand before common practice`() throws {
         var hall = try called(TicketRules(recalls: 1, recallPauseSeconds: 0))
         try hall.at("w1", .recall)

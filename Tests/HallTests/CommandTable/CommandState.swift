@@ -217,6 +217,16 @@ extension CommandStates {
                 return hall
             },
             CommandState("given up") { try CommandState.called(then: .giveUp) },
+            CommandState("void, its service is gone") {
+                var hall = try CommandState.waiting("stamp")
+                var without = TableHall.structure
+                without.services.removeAll { $0.id == "stamp" }
+                without.windows[2].services = ["deed"]
+                let retired = Retirement(services: ["stamp": .void])
+                try hall.ask(
+                    .applyConfiguration(digest: "d0", structure: without, retired: retired))
+                return hall
+            },
         ])
 
     fileprivate static let hours = Self(
