@@ -113,7 +113,7 @@ def test_a_supervisor_is_told_why_one_number_was_called_before_another(visit):
     expect(window.locator("#queue")).to_contain_text(numbers[1])
     for number in numbers:
         window.keyboard.press("n")
-        expect(window.locator("#number")).to_have_text(number)
+        expect(window.locator("hk-notices")).to_contain_text(f"{number} called")
         window.keyboard.press("s")
         expect(window.locator("#ticket-state")).to_have_text("Being served")
         window.keyboard.press("f")
@@ -138,6 +138,11 @@ def test_a_supervisor_is_told_why_one_number_was_called_before_another(visit):
     expect(history.locator("#facts")).to_contain_text("Number issued")
     expect(history.locator("#facts tr")).to_have_count(4)
     accessible(history)
+    history.get_by_role("button", name="Day before").click()
+    expect(history.locator("#standing")).to_have_text("There is nothing on record for this day.")
+    history.get_by_role("button", name="Day after").click()
+    expect(history.locator("#days")).to_contain_text("All days")
+    expect(history.locator("#standing")).to_be_empty()
 
 
 @pytest.mark.parametrize("size", [(1280, 800), (1080, 1920), (360, 740)], ids=str)

@@ -11,7 +11,7 @@ import { factDetails } from '../lib/story.js';
 
 const outcomes = ['done', 'noShow', 'givenUp', 'void', 'deferred'];
 const counts = ['issued', 'called', 'served', 'noShow', 'givenUp'];
-const state = { date: null, day: null, tickets: [], next: null, story: null };
+const state = { date: null, day: null, days: null, tickets: [], next: null, story: null };
 const hall = await page.open();
 let patience = null;
 
@@ -96,6 +96,18 @@ function showDay() {
       [id, ...countCells(figures, true), ...waitCells(figures)]));
 }
 
+function showDays() {
+  const { days } = state;
+  if (!days) return;
+  const rows = days.days.toReversed().map(({ date, figures }) => [
+    el('button', {
+      type: 'button', onclick: () => load(date), 'aria-current': date === state.date && 'date',
+    }, date),
+    ...countCells(figures), ...waitCells(figures)]);
+  const total = [t('history.days.total'), ...countCells(days.total), ...waitCells(days.total)];
+  table('days', [t('history.date'), ...countTitles(), ...waitTitles()], [...rows, total]);
+}
+
 function showStanding(rebuilding, isMissing) {
   const words = [
     isMissing && t('history.none'),
@@ -114,19 +126,21 @@ async function load(date) {
   history.replaceState(null, '', `?${query({ ...Object.fromEntries(
     new URLSearchParams(location.search)), date })}`);
   try {
-    const day = await get(path('days', date));
+    const days = await get(`/history/days?${query({ from: dayBeside(date, -30), to: date })}`);
+    const isKnown = days.days.some((row) => row.date === date);
+    const day = isKnown ? await get(path('days', date)) : null;
     if (state.date !== date) return;
-    state.day = day;
+    Object.assign(state, { day, days });
     page.clear();
-    showStanding(day.rebuilding, false);
+    showStanding(days.rebuilding, !isKnown);
   } catch (problem) {
     if (state.date !== date) return;
-    state.day = null;
-    showStanding(null, problem.name === 'not-in-history');
-    if (problem.name !== 'not-in-history') page.warn(problem);
-    if (problem.name === 'history-rebuilding') patience = setTimeout(() => load(date), 2000);
+    Object.assign(state, { day: null, days: null });
+    showStanding(null, false);
+    page.warn(problem);
   }
   showDay();
+  showDays();
 }
 
 // Tickets
@@ -226,6 +240,7 @@ function showChoices() {
 function show() {
   showChoices();
   showDay();
+  showDays();
   showTickets(state.tickets.length > 0);
   showStory();
 }

@@ -8,15 +8,18 @@ extension JournalReader {
     /// How many rows are read before a commit that waits for the connection gets its turn.
     static var slice: Int64 { 1000 }
 
-    /// The facts between two positions that name a ticket, as they are stored, oldest first.
+    /// The facts between two positions that are about a ticket, as they are stored, oldest first;
+    /// ends of days, which name all that live on, are left out.
     package func records(
         naming ticket: TicketID, from first: Int64, through last: Int64
     ) throws(JournalError) -> [StoredRecord] {
         let sql = """
             SELECT \(StoredRecord.columns) FROM facts
-            WHERE position >= ? AND position <= ? AND instr(payload, ?) > 0 ORDER BY position
+            WHERE position >= ? AND position <= ? AND name <> 'dayClosed'
+            AND instr(payload, ?) > 0 ORDER BY position
             """
-        let needle = Data("\"\(ticket.text)\"".utf8)
+        // Payloads are written without blanks, so this is how one says which ticket it is about.
+        let needle = Data("\"ticket\":\"\(ticket.text)\"".utf8)
         var records: [StoredRecord] = []
         var start = first
         while start <= last {

@@ -12,6 +12,8 @@ import TestSupport
 final class PastDay {
     let hall: TestHall
     let date: CivilDate
+    private let before: CivilDate
+    private let structure: HallStructure
     private var facts: [(minute: Int, fact: HallFact)] = []
 
     /// What happened: two classes, a no-show, a window that serves only tax, some nobody called,
@@ -21,15 +23,8 @@ final class PastDay {
         let now = Int64(Date().timeIntervalSince1970 * 1000)
         let today = CivilDate(wall: now, utcOffset: 28_800)
         date = CivilDate(daysSince1970: today.daysSince1970 - 1)
-        let structure = try HallFile.read(hall.files.file("hall.yaml")).structure
-        say(
-            0,
-            .configurationApplied(
-                ConfigurationApplied(revision: 1, digest: "d", structure: structure)))
-        for window in 1...3 {
-            let id = WindowID("W\(window)")
-            say(0, .windowOpened(WindowOpened(window: id, officer: OfficerID("officer\(window)"))))
-        }
+        before = CivilDate(daysSince1970: date.daysSince1970 - 1)
+        structure = try HallFile.read(hall.files.file("hall.yaml")).structure
         issue(1, "A001", "general")
         issue(2, "A002", "general", .priority)
         issue(3, "T001", "tax")
@@ -89,20 +84,43 @@ final class PastDay {
                     serviceSeconds: seconds)))
     }
 
+    /// The day before did nothing but open the windows, which stayed open.
+    private var eve: [HallFact] {
+        let configuration = ConfigurationApplied(revision: 1, digest: "d", structure: structure)
+        let held = structure.windows.map { ($0.id, OfficerID("officer\($0.number)")) }
+        let carried = held.map { window, officer in
+            DayClosed.CarriedWindow(
+                window: window, officer: officer, paused: nil,
+                since: before.start(utcOffset: 28_800))
+        }
+        return [
+            .dayOpened(DayOpened(date: before, utcOffset: 28_800)),
+            .configurationApplied(configuration),
+        ] + held.map { .windowOpened(WindowOpened(window: $0, officer: $1)) } + [
+            .dayClosed(
+                DayClosed(
+                    date: before, configuration: configuration, tickets: [], windows: carried,
+                    devices: []))
+        ]
+    }
+
     private func write() throws {
         let journal = try Journal<HallFact>(in: DataDirectory(hall.data))
         let opened = HallFact.dayOpened(DayOpened(date: date, utcOffset: 28_800))
+        let said =
+            eve.map { (before, 0, $0) }
+            + ([(0, opened)] + facts).map { minute, fact in (date, minute, fact) }
         var sequence: Int64 = 0
-        let nine = date.start(utcOffset: 28_800) + 9 * 3_600_000
         try journal.commit(
-            ([(0, opened)] + facts).map { minute, fact in
+            said.map { day, minute, fact in
                 sequence += 1
+                let nine = day.start(utcOffset: 28_800) + 9 * 3_600_000
                 let moment = Moment(
                     wall: nine + Int64(minute) * 60_000, monotonic: sequence, utcOffset: 28_800)
                 return Recorded(
                     envelope: Envelope(
                         epoch: journal.epoch, sequence: sequence, moment: moment, boot: "before",
-                        date: date, actor: Actor(.officer, "officer1"),
+                        date: day, actor: Actor(.officer, "officer1"),
                         cause: Cause(input: InputID("past-\(sequence)"))),
                     fact: fact)
             })

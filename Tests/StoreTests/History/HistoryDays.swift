@@ -153,7 +153,9 @@ struct HistoryDays {
             officers[window] = next
         case 4:
             guard let ticket = noShows.popLast() else { return }
-            say(.ticketReactivated(TicketReactivated(ticket: ticket.ticket)))
+            say(
+                .ticketReactivated(
+                    TicketReactivated(ticket: ticket.ticket, behind: waiting.first?.ticket)))
             waiting.append(ticket)
         case 5:
             guard let ticket = held.popLast() else { return }
