@@ -42,7 +42,8 @@ struct DatabaseCopy {
         } catch let error as DatabaseError {
             throw JournalError(error, path: path)
         }
-        try settle(path)
+        // It has write-ahead logging from its source.
+        try DatabaseQueue(path: path).settle(path)
     }
 
     private func run(_ between: (Int, Int) throws -> Void) throws {
@@ -74,19 +75,5 @@ struct DatabaseCopy {
         DatabaseError(
             resultCode: ResultCode(rawValue: code),
             message: sqlite3_errstr(code).map { String(cString: $0) })
-    }
-
-    /// Takes the copy out of write-ahead logging, which it has from its source, and makes it last.
-    private static func settle(_ path: String) throws(JournalError) {
-        do {
-            let queue = try DatabaseQueue(path: path)
-            try queue.writeWithoutTransaction { db in
-                _ = try String.fetchOne(db, sql: "PRAGMA journal_mode = DELETE")
-            }
-            try queue.close()
-        } catch {
-            throw JournalError(any: error, path: path)
-        }
-        try DurableFiles.sync(path)
     }
 }

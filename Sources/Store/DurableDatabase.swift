@@ -33,3 +33,19 @@ extension Database {
         }
     }
 }
+
+extension DatabaseQueue {
+    /// Folds the write-ahead log into the file at `path`, closes it and makes it last, so that it
+    /// can be moved alone.
+    func settle(_ path: String) throws(JournalError) {
+        do {
+            try writeWithoutTransaction { db in
+                _ = try String.fetchOne(db, sql: "PRAGMA journal_mode = DELETE")
+            }
+            try close()
+        } catch {
+            throw JournalError(any: error, path: path)
+        }
+        try DurableFiles.sync(path)
+    }
+}

@@ -79,15 +79,46 @@ extension SideStore {
     ///   - days: for how many days after the one it was kept on a kind of text stays; kinds that
     ///     are not named stay.
     ///   - now: today is its date in the hall's zone.
-    package func applyRetention(
-        _ days: [String: Int], at now: Moment
-    ) throws(JournalError) -> [String] {
-        var erased: [String] = []
+    package func applyRetention(_ days: [String: Int], at now: Moment) throws(JournalError) {
         for (kind, kept) in days.sorted(by: { $0.key < $1.key }) where kept >= 0 {
             let first = CivilDate(daysSince1970: now.date.daysSince1970 - kept)
             let rule = ErasureRule(name: "retention", kind: kind, before: first)
-            erased += try erase(rule, at: now.wall)
+            _ = try erase(rule, at: now.wall)
         }
-        return erased
+    }
+
+    /// Names of erased texts, by rule, of which nobody has said yet that the journal knows.
+    package func unrecorded() throws(JournalError) -> [String: [String]] {
+        try access { db in
+            var texts: [String: [String]] = [:]
+            let sql = """
+                SELECT rule, id FROM texts WHERE erasedAt IS NOT NULL AND NOT recorded ORDER BY id
+                """
+            for row in try Row.fetchAll(db, sql: sql) {
+                texts[row["rule"], default: []].append(row["id"])
+            }
+            return texts
+        }
+    }
+
+    /// Says that the journal has the erasure of these texts.
+    package func setRecorded(_ texts: [String]) throws(JournalError) {
+        try access { db in
+            try db.inTransaction(.immediate) {
+                for id in texts {
+                    try db.execute(
+                        sql: "UPDATE texts SET recorded = 1 WHERE id = ?", arguments: [id])
+                }
+                return .commit
+            }
+        }
+    }
+
+    /// Takes back what was said since a wall time: the journal beside this store is older.
+    func forgetRecorded(since wall: Int64) throws(JournalError) {
+        try access { db in
+            try db.execute(
+                sql: "UPDATE texts SET recorded = 0 WHERE erasedAt >= ?", arguments: [wall])
+        }
     }
 }

@@ -48,6 +48,12 @@ struct RestoredCopy {
             date: date, block: block)
         try journal.beginEpoch()
         try journal.append(.journalRestored(restored), by: occasion)
+        if DurableFiles.exists(directory.file(BackupManifest.side)) {
+            // Copied after the journal, it may know of erasures the journal does not.
+            let side = try SideStore(in: directory)
+            try side.forgetRecorded(since: manifest.wall)
+            try side.settle()
+        }
         try journal.settle()
         return Restore.Outcome(epoch: journal.epoch, restored: restored, structure: structure)
     }
@@ -104,12 +110,6 @@ extension Journal {
 
     /// Folds the write-ahead log into the file and closes it, so that it can be moved alone.
     fileprivate func settle() throws(JournalError) {
-        _ = try reader.pragma("journal_mode = DELETE")
-        do {
-            try reader.queue.close()
-        } catch {
-            throw JournalError(any: error, path: reader.path)
-        }
-        try DurableFiles.sync(reader.path)
+        try reader.queue.settle(reader.path)
     }
 }

@@ -35,9 +35,12 @@ package final class SideStore: Sendable {
           wall INTEGER NOT NULL,
           date TEXT NOT NULL,
           erasedAt INTEGER,
-          rule TEXT
+          rule TEXT,
+          -- Whether the journal says so too.
+          recorded INTEGER NOT NULL DEFAULT 0
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX textsByDate ON texts (kind, date) WHERE text IS NOT NULL;
+        CREATE INDEX textsUnrecorded ON texts (rule) WHERE erasedAt IS NOT NULL AND NOT recorded;
         CREATE INDEX textsBySubject ON texts (subject) WHERE text IS NOT NULL;
         """
 
@@ -162,6 +165,9 @@ extension SideStore {
 }
 
 extension SideStore {
+    /// Folds everything into one file and closes it.
+    func settle() throws(JournalError) { try queue.settle(path) }
+
     /// Asks how SQLite is set on the one connection there is, such as `synchronous`.
     package func pragma(_ name: String) throws(JournalError) -> String? {
         try access { db in try String.fetchOne(db, sql: "PRAGMA \(name)") }
@@ -183,7 +189,7 @@ extension SideStore {
                 case .present(let text):
                     let digest = Self.digest(of: text, kind: commitment.kind, salt: found.salt)
                     next.note(commitment.text, matches: digest == commitment.digest)
-                case .erased(_, let rule): next.note(erasedUnder: rule)
+                case .erased(_, let rule): next.note(commitment.text, erasedUnder: rule)
                 case .missing: next.note(missing: commitment.text)
                 }
             }

@@ -34,7 +34,8 @@ extension StoredRecord {
         "actorKind", "actor", "input", "idempotencyKey", "digest", "name", "version", "payload",
     ]
 
-    /// Where the payload is among `columns`.
+    /// Where name and payload are among `columns`.
+    static let nameColumn: CInt = 14
     static let payloadColumn: CInt = 16
 
     static let columns = (["position"] + hashedColumns + ["hash"]).joined(separator: ", ")
@@ -59,7 +60,7 @@ extension StoredRecord {
             actorID: row.text(10) ?? "",
             input: InputID(row.text(11) ?? ""),
             key: row.text(12).map { IdempotencyKey(text: $0, digest: row.text(13) ?? "") },
-            name: row.text(14) ?? "",
+            name: row.text(Self.nameColumn) ?? "",
             version: Int(row.integer(15)),
             payload: row.blob(Self.payloadColumn), previous: row.blob(1), hash: row.blob(17),
             position: row.integer(0))

@@ -16,12 +16,15 @@ package struct TextAudit: Sendable, Equatable, Codable {
     package private(set) var missing: Int64 = 0
     /// Texts that are not what was committed to.
     package private(set) var altered: Int64 = 0
-    /// The first few of those missing or altered.
+    /// Texts that are said to be erased, though no fact says so.
+    package private(set) var unrecorded: Int64 = 0
+    /// The first few of those missing, altered or unrecorded.
     package private(set) var suspects: [String] = []
+    private var unexplained: Set<String> = []
 
     package init() {}
 
-    package var isSound: Bool { missing == 0 && altered == 0 }
+    package var isSound: Bool { missing == 0 && altered == 0 && unrecorded == 0 }
 
     mutating func note(_ id: String, matches: Bool) {
         commitments += 1
@@ -33,9 +36,21 @@ package struct TextAudit: Sendable, Equatable, Codable {
         }
     }
 
-    mutating func note(erasedUnder rule: String) {
+    mutating func note(_ id: String, erasedUnder rule: String) {
         commitments += 1
         erased[rule, default: 0] += 1
+        unexplained.insert(id)
+    }
+
+    /// A fact says that these were erased; it comes after those that speak of them.
+    mutating func explain(_ texts: [String]) {
+        unexplained.subtract(texts)
+    }
+
+    mutating func finish() {
+        unrecorded = Int64(unexplained.count)
+        for id in unexplained.sorted().prefix(Self.named) { suspect(id) }
+        unexplained = []
     }
 
     mutating func note(missing id: String) {

@@ -33,6 +33,7 @@ package struct Verification: Sendable {
     fileprivate var lastHeadRow: Int64 = 0
     /// Found in the last slice.
     fileprivate var commitments: [TextCommitment] = []
+    fileprivate var erasures: [StoredRecord] = []
 
     package init() {}
 }
@@ -64,6 +65,7 @@ extension JournalReader {
         var next = try access { db in
             var next = verification
             next.commitments = []
+            next.erasures = []
             if next.areRowsDone {
                 try next.checkHeads(db, count: count)
             } else {
@@ -72,7 +74,14 @@ extension JournalReader {
             if next.failure != nil { next.isFinished = true }
             return next
         }
-        try side?.audit(next.commitments, into: &next.texts)
+        if let side {
+            try side.audit(next.commitments, into: &next.texts)
+            for record in next.erasures {
+                let fact = try record.recorded(as: HallFact.self).fact
+                if case .textErased(let erased) = fact { next.texts.explain(erased.texts) }
+            }
+            if next.isFinished { next.texts.finish() }
+        }
         return next
     }
 }
@@ -92,6 +101,9 @@ extension Verification {
             guard failure == nil else { return }
             rows += 1
             commitments += CommitmentScan.commitments(in: row.raw(StoredRecord.payloadColumn))
+            if row.raw(StoredRecord.nameColumn).elementsEqual(TextErased.name.utf8) {
+                erasures.append(StoredRecord(row))
+            }
             if walk.sequence == 1 { epochs += 1 }
         }
         self.walk = walk

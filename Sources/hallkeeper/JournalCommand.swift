@@ -64,6 +64,7 @@ extension Terminal {
                 "verify.textsUnsound",
                 [
                     "missing": String(texts.missing), "altered": String(texts.altered),
+                    "unrecorded": String(texts.unrecorded),
                     "texts": texts.suspects.joined(separator: " "),
                 ])
         ])

@@ -47,6 +47,26 @@ struct UpkeepTests {
         #expect(told["payload"]["rule"].text == "retention")
     }
 
+    @Test func `an erasure cut off before the journal knew is told at the next start`() throws {
+        let hall = try TestHall(isStarted: false)
+        var erased: [String] = []
+        do {
+            let side = try SideStore(in: DataDirectory(hall.data))
+            let now = HallClock(zone: "Asia/Shanghai").now()
+            erased = [try side.keep("李**", kind: "name", subject: "t-1", at: now).text]
+            #expect(
+                try side.erase(ErasureRule(name: "request", subject: "t-1"), at: 1) == erased)
+        }
+        for _ in 1...2 {
+            try hall.restart()
+            _ = try settled(hall)
+            let facts = try hall.client().get("/api/v1/facts?limit=1000").json["facts"].list
+            let told = facts.filter { $0["name"].text == "textErased" }
+            #expect(told.count == 1)
+            #expect(told.first?["payload"]["texts"].list.compactMap(\.text) == erased)
+        }
+    }
+
     @Test func `a backup is made when one is due, and not before`() throws {
         let shelf = try TemporaryDirectory()
         let path = shelf.file("shelf")

@@ -48,6 +48,26 @@ struct RestoreTests {
         #expect(try side.read(scene.kept.text) == .present("李**"))
     }
 
+    @Test func `what was erased after the journal was copied is reported anew`() throws {
+        let scene = try RestoreScene()
+        let path = scene.hall.path + "/late"
+        var erased: [String] = []
+        _ = try scene.hall.backup().write(to: path, at: noon.wall) { _ in
+            if erased.isEmpty {
+                // The journal is copied, its texts are not yet.
+                let rule = ErasureRule(name: "request", text: scene.kept.text)
+                erased = (try? scene.hall.side.erase(rule, at: noon.wall + 1)) ?? []
+                try? scene.hall.side.setRecorded(erased)
+            }
+            return true
+        }
+        #expect(erased == [scene.kept.text])
+        #expect(try scene.hall.side.unrecorded() == [:])
+        _ = try Restore(backup: path, data: scene.target).run(by: scene.occasion)
+        let side = try SideStore(in: DataDirectory(scene.target))
+        #expect(try side.unrecorded() == ["request": erased])
+    }
+
     @Test func `restored twice it keeps away from the numbers of both`() throws {
         let scene = try RestoreScene()
         _ = try scene.restore()

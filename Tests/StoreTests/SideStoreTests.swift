@@ -88,13 +88,18 @@ struct SideStoreTests {
         let other = try side.keep("other", kind: "comment", subject: "t-1", at: noon).text
         var now = noon
         let days = ["note": 0, "name": 2]
-        #expect(try side.applyRetention(days, at: now) == [], "not on the day itself")
+        try side.applyRetention(days, at: now)
+        #expect(try side.unrecorded() == [:], "not on the day itself")
         now.wall += 86_400_000
-        #expect(try side.applyRetention(days, at: now) == [note])
+        try side.applyRetention(days, at: now)
+        #expect(try side.unrecorded() == ["retention": [note]])
+        try side.setRecorded([note])
         now.wall += 86_400_000
-        #expect(try side.applyRetention(days, at: now) == [])
+        try side.applyRetention(days, at: now)
+        #expect(try side.unrecorded() == [:])
         now.wall += 86_400_000
-        #expect(try side.applyRetention(days, at: now) == [name])
+        try side.applyRetention(days, at: now)
+        #expect(try side.unrecorded() == ["retention": [name]])
         #expect(try side.read(other) == .present("other"), "no rule is no erasure")
         #expect(try side.read(name) == .erased(at: now.wall, rule: "retention"))
     }
@@ -169,7 +174,11 @@ struct TextVerificationTests {
             ErasureRule(name: "retention", subject: "t-2"),
             ErasureRule(name: "retention", subject: "t-3"),
         ] {
-            #expect(try scene.side().erase(rule, at: 1).count == 1)
+            let erased = try scene.side().erase(rule, at: 1)
+            #expect(erased.count == 1)
+            try scene.open().say([
+                .textErased(TextErased(rule: rule.name, texts: erased, reason: nil))
+            ])
         }
         let found = try verify(scene)
         #expect(found.failure == nil)
@@ -186,6 +195,10 @@ struct TextVerificationTests {
             ("DELETE FROM texts WHERE subject = 't-3'", 0, 1),
             ("UPDATE texts SET text = NULL WHERE subject = 't-3'", 0, 1),
             ("DELETE FROM texts", 0, 5),
+            (
+                "UPDATE texts SET text = NULL, salt = NULL, erasedAt = 1, rule = 'retention' "
+                    + "WHERE subject = 't-3'", 0, 0
+            ),
         ])
     func `a text altered or gone without a rule is found and named`(
         _ tampering: String, _ altered: Int64, _ missing: Int64
@@ -199,6 +212,7 @@ struct TextVerificationTests {
         #expect(!found.texts.isSound)
         #expect(found.texts.altered == altered)
         #expect(found.texts.missing == missing)
+        #expect(found.texts.unrecorded == (altered + missing == 0 ? 1 : 0))
         #expect(found.texts.suspects.contains(commitments[2].text))
     }
 

@@ -43,7 +43,7 @@ extension HallFiles {
                 let actor = Actor(.administrator, person)
                 return .erased(
                     count: erased.count,
-                    isRecorded: Self.report(
+                    isRecorded: try report(
                         erased, under: rule.name, reason: reason, by: actor, record))
             }
         } catch {
@@ -57,17 +57,28 @@ extension HallFiles {
             accounts: accounts)
     }
 
-    /// Has the journal say which texts were erased.
-    static func report(
+    /// Has the journal say what is erased and was never reported, as after a power cut between the
+    /// two; false if it cannot be written.
+    func reportErased(by actor: Actor, _ record: Record) throws(JournalError) -> Bool {
+        for (rule, texts) in try side.unrecorded().sorted(by: { $0.key < $1.key }) {
+            guard try report(texts, under: rule, reason: nil, by: actor, record) else {
+                return false
+            }
+        }
+        return true
+    }
+
+    private func report(
         _ texts: [String], under rule: String, reason: String?, by actor: Actor, _ record: Record
-    ) -> Bool {
+    ) throws(JournalError) -> Bool {
         var rest = texts[...]
         while !rest.isEmpty {
-            let some = Array(rest.prefix(textsPerFact))
+            let some = Array(rest.prefix(Self.textsPerFact))
             rest = rest.dropFirst(some.count)
             guard record(TextErased(rule: rule, texts: some, reason: reason), actor) else {
                 return false
             }
+            try side.setRecorded(some)
         }
         return true
     }

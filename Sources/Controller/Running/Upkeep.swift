@@ -89,10 +89,12 @@ final class Upkeep: Sendable {
         guard !isStopped else { return }
         let retention = state.withLock(\.retention)
         do {
-            let erased = try files.side.applyRetention(retention.days, at: clock.now())
-            let isRecorded = HallFiles.report(
-                erased, under: "retention", reason: nil, by: .controller, loop.record)
-            if !isRecorded { log("texts were erased, but the journal could not be told") }
+            try files.side.applyRetention(retention.days, at: clock.now())
+            if try !files.reportErased(by: .controller, loop.record) {
+                log(
+                    "texts were erased, but the journal could not be told; it will be at the "
+                        + "next start or day")
+            }
         } catch {
             log("texts that were kept long enough could not be erased: \(error)")
         }
