@@ -8,6 +8,8 @@ package enum BackupError: Error, Equatable, CustomStringConvertible {
     case beingWritten(path: String)
     /// `needed` and `free` are bytes.
     case noRoom(path: String, needed: Int64, free: Int64)
+    /// The directory backups are to be made in is not there.
+    case noShelf(path: String)
     /// Asked to stop; nothing was left behind.
     case stopped
     /// The directory holds no backup.
@@ -33,6 +35,8 @@ package enum BackupError: Error, Equatable, CustomStringConvertible {
         case .noRoom(let path, let needed, let free):
             "\(path) needs \(Self.megabytes(needed)) MB and its disk has "
                 + "\(Self.megabytes(free)) MB; free space on it, or name a place on another disk"
+        case .noShelf(let path):
+            "\(path) is not there; plug in the disk it is on, or make the directory"
         case .stopped:
             "it was stopped before its end, and nothing of it was left behind; run it again"
         case .noBackup(let path, let reason):

@@ -18,6 +18,13 @@ package struct BackupShelf: Sendable {
         .sorted { $0.1.wall < $1.1.wall }
     }
 
+    /// Whether the newest holds all facts a journal has.
+    package func isUpToDate(with journal: JournalReader) throws(JournalError) -> Bool {
+        let last = try journal.access { db in try BackupCheck.last(db) }
+        guard let newest = backups.last?.manifest else { return false }
+        return newest.epoch == last.epoch && newest.sequence == last.sequence
+    }
+
     /// Removes all but the newest `keep` backups, at least one, and gives the names of those gone.
     package func prune(keep: Int) -> [String] {
         remove(backups.dropLast(max(1, keep)))
@@ -43,19 +50,14 @@ extension Backup {
     /// Makes one more backup on a shelf, named by the hall's time, and then removes the oldest.
     ///
     /// - Parameters:
-    ///   - shelf: made if need be, in a directory that is there.
+    ///   - shelf: a directory that is there.
     ///   - keep: how many backups stay.
     package func writeNext(
         in shelf: BackupShelf, keep: Int, at moment: Moment,
         progress: (BackupProgress) -> Bool = { _ in true }
     ) throws(BackupError) -> (name: String, manifest: BackupManifest) {
-        if !DurableFiles.exists(shelf.path) {
-            do {
-                try DurableFiles.makeDirectory(shelf.path)
-            } catch {
-                throw .storage(error)
-            }
-        }
+        // Not made: where a stick is missing, it would be made on the wrong disk.
+        guard DurableFiles.exists(shelf.path) else { throw .noShelf(path: shelf.path) }
         let name = "backup-\(moment.fileName)"
         let manifest = try write(
             to: shelf.path + "/" + name, at: moment.wall, progress: progress)

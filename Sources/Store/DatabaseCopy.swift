@@ -11,9 +11,9 @@ import GRDBSQLite
 struct DatabaseCopy {
     /// 400 KiB with the usual pages: under a millisecond on the slowest machine we know.
     static let pagesPerSlice: CInt = 100
-    /// After so many slices the copy is sent to the disk, lest a sync of the journal has to wait
-    /// for gigabytes of it.
-    private static let slicesPerSync = 64
+    /// After so many slices the copy is sent to its disk, while nobody waits: a slow stick must not
+    /// make the next slice, or a sync of the journal, wait for all of it at once.
+    private static let slicesPerSync = 16
 
     private let queue: DatabaseQueue
     private let path: String
@@ -67,6 +67,7 @@ struct DatabaseCopy {
             try between(all - left, all)
             if result == SQLITE_DONE { return }
             slices += 1
+            // This lets go of SQLite's locks on the copy, which nobody else opens.
             if slices.isMultiple(of: Self.slicesPerSync) { try DurableFiles.sync(path) }
         }
     }

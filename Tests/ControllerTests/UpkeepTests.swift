@@ -69,7 +69,7 @@ struct UpkeepTests {
 
     @Test func `a backup is made when one is due, and not before`() throws {
         let shelf = try TemporaryDirectory()
-        let path = shelf.file("shelf")
+        let path = shelf.path
         let text = HallText(more: "backups: {directory: \"\(path)\", everyMinutes: 60, keep: 2}\n")
         let hall = try TestHall(text)
         #expect(try settled(hall).upkeep.status.lastBackup != nil)
@@ -78,6 +78,26 @@ struct UpkeepTests {
         try hall.restart()
         _ = try settled(hall)
         #expect(BackupShelf(path).backups.map(\.name) == made.map(\.name))
+    }
+
+    @Test func `a quiet night makes no backups`() throws {
+        let shelf = try TemporaryDirectory()
+        let hall = try TestHall()
+        let controller = try settled(hall)
+        let client = try hall.client()
+        _ = try client.takeTicket()
+        var early = HallClock(zone: "Asia/Shanghai").now()
+        early.wall -= 7_200_000
+        let first = try controller.files.backup
+            .writeNext(in: BackupShelf(shelf.path), keep: 9, at: early)
+        var configuration = controller.configuration
+        configuration.backups = .init(directory: shelf.path)
+        controller.upkeep.follow(configuration)
+        controller.upkeep.queue.sync { controller.upkeep.backUpIfDue() }
+        #expect(BackupShelf(shelf.path).backups.map(\.name) == [first.name])
+        _ = try client.takeTicket()
+        controller.upkeep.queue.sync { controller.upkeep.backUpIfDue() }
+        #expect(BackupShelf(shelf.path).backups.count == 2)
     }
 
     @Test func `a place that takes no backup is said, and the hall serves`() throws {

@@ -229,6 +229,15 @@ struct BackupTests {
         #expect(try hall.copiedFacts() == 1)
     }
 
+    @Test func `a shelf that is not there is not made on the wrong disk`() throws {
+        let hall = try BackupScene()
+        let shelf = BackupShelf(hall.path + "/stick")
+        #expect(throws: BackupError.noShelf(path: shelf.path)) {
+            try hall.backup().writeNext(in: shelf, keep: 2, at: noon)
+        }
+        #expect(!FileManager.default.fileExists(atPath: shelf.path))
+    }
+
     @Test func `the oldest are pruned, and nothing but backups`() throws {
         let hall = try BackupScene()
         try hall.journal.say([issued(1)])

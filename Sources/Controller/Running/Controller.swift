@@ -38,7 +38,7 @@ package final class Controller: Sendable {
     let api: HallAPI
     /// Everything that is served but pages, to be compared with its description.
     let routes: [HallAPI.HallRoute]
-    private let files: HallFiles
+    let files: HallFiles
     let upkeep: Upkeep
     private let control: ControlSocket
 

@@ -100,7 +100,8 @@ final class Upkeep: Sendable {
         }
     }
 
-    private func backUpIfDue() {
+    /// Only on the queue.
+    func backUpIfDue() {
         let now = clock.now()
         let (backups, isDue) = state.withLock { state in
             (state.backups, !state.isStopped && now.monotonic >= state.retryAt)
@@ -113,11 +114,13 @@ final class Upkeep: Sendable {
         // A clock set back must not put the next backup off for long.
         if let last, (0..<pause).contains(now.wall - last) { return }
         do {
+            // A quiet night must not push the day's backups out.
+            if try shelf.isUpToDate(with: files.reader) { return }
             let made = try files.backup.writeNext(in: shelf, keep: backups.keep, at: now) { _ in
                 !isStopped
             }
             state.withLock { $0.status.lastBackup = made.manifest.wall }
-        } catch .stopped {
+        } catch BackupError.stopped {
             return
         } catch {
             log("there is no backup: \(error)")
