@@ -2,6 +2,7 @@
 
 import ArgumentParser
 import Controller
+import Facts
 
 struct SimulateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -9,6 +10,26 @@ struct SimulateCommand: ParsableCommand {
         abstract: "Lives through days that were, or might be, by the rules of this release.")
 
     @OptionGroup var places: Places
+
+    @Option(help: "Makes up days from this number; the same number makes the same days.")
+    var seed: UInt64?
+
+    @Option(help: "With --seed: how many working days.")
+    var days: UInt16 = 1
+
+    @Option(help: "With --seed: the first day.")
+    var from = "2025-01-06"
+
+    @Option(help: "With --seed: about how many people come; else as many as keep windows busy.")
+    var ticketsPerDay: UInt16?
+
+    @Option(help: "With --seed: a hall of so many windows instead of the configuration's.")
+    var windows: UInt8?
+
+    @Option(
+        help: ArgumentHelp(
+            "With --seed: a new data directory to keep the facts in.", valueName: "directory"))
+    var journal: String?
 
     @Option(
         help: ArgumentHelp(
@@ -28,10 +49,25 @@ struct SimulateCommand: ParsableCommand {
 
     func run() throws {
         let terminal = Terminal(places)
-        guard let log else { throw terminal.failure([terminal.say("simulate.nothing")]) }
-        try SimulateLog(
-            terminal: terminal, path: log, headStartSeconds: Int(headStart),
-            takesBreaks: !withoutBreaks, differences: differences
+        switch (seed, log) {
+        case (let seed?, nil): try run(seed, terminal)
+        case (nil, let log?):
+            try SimulateLog(
+                terminal: terminal, path: log, headStartSeconds: Int(headStart),
+                takesBreaks: !withoutBreaks, differences: differences
+            ).run()
+        default: throw terminal.failure([terminal.say("simulate.nothing")])
+        }
+    }
+
+    private func run(_ seed: UInt64, _ terminal: Terminal) throws {
+        guard let date = CivilDate(from) else {
+            throw terminal.failure([terminal.say("simulate.seed.badDate", ["value": from])])
+        }
+        try SimulateSeed(
+            terminal: terminal, seed: seed, days: Int(days), from: date,
+            ticketsPerDay: ticketsPerDay.map(Int.init), windows: windows.map(Int.init),
+            configuration: places.config, journal: journal
         ).run()
     }
 }
