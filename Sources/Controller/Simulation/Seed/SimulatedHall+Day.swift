@@ -90,7 +90,7 @@ extension SimulatedHall {
         let total = demand.reduce(0, +)
         guard total > 0 else { return 0 }
         let mean = zip(services, demand)
-            .reduce(0.0) { $0 + Double(Self.seconds($1.0)) * $1.1 / total }
+            .reduce(0.0) { $0 + Self.caseSeconds($1.0) * $1.1 / total }
         return Int(0.65 * Double(open * recipe.structure.windows.count) / max(30, mean))
     }
 

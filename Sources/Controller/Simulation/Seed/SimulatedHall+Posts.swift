@@ -168,6 +168,8 @@ extension SimulatedHall {
     private mutating func end(_ inHand: SimulatedPost.Case, _ index: Int, plainly: Bool) {
         // Back at the counter between two people, papers put away.
         let after = Int64(random.number(5...40)) * 1000
+        // Whoever is called again later is another case, even with the same number.
+        defer { if posts[index].refusals == 0 { posts[index].inHand = nil } }
         guard !plainly else { return tell(index, .finish(), then: after) }
         switch inHand.ending {
         case .finish(let outcome):

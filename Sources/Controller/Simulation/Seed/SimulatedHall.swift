@@ -88,8 +88,7 @@ package struct SimulatedHall {
         demand = []
         demand = recipe.structure.services.map { service in
             let windows = recipe.structure.windows.count { $0.services.contains(service.id) }
-            let share = Double(windows) / Double(Self.seconds(service))
-            return share * (0.8 + 0.4 * random.part())
+            return Double(windows) / Self.caseSeconds(service) * (0.8 + 0.4 * random.part())
         }
     }
 
@@ -201,6 +200,11 @@ extension SimulatedHall {
             if let printer = fact.printer { print(fact.ticket, on: printer) }
         default: break
         }
+    }
+
+    /// A case with the way to the window and the moment after it.
+    static func caseSeconds(_ service: HallStructure.Service) -> Double {
+        Double(seconds(service) + 50)
     }
 
     static func seconds(_ service: HallStructure.Service) -> Int {
