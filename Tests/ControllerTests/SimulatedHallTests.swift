@@ -72,7 +72,8 @@ struct SimulatedHallTests {
             case .ticketNoShow(let fact): inHand[fact.window] = nil
             case .ticketHeld(let fact): inHand[fact.window] = nil
             case .ticketReturned(let fact): inHand[fact.window] = nil
-            case .ticketTransferred(let fact): inHand[fact.window] = nil
+            case .ticketTransferred(let fact):
+                if let window = fact.window { inHand[window] = nil }
             default: break
             }
         }

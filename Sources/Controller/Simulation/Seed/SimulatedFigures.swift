@@ -79,7 +79,7 @@ package struct SimulatedFigures: Sendable {
             day.noShows += 1
             free(fact.window, wall)
         case .ticketHeld(let fact): free(fact.window, wall)
-        case .ticketTransferred(let fact): free(fact.window, wall)
+        case .ticketTransferred(let fact): if let window = fact.window { free(window, wall) }
         case .ticketReturned(let fact): free(fact.window, wall)
         case .ticketGivenUp(let fact):
             day.givenUp += 1

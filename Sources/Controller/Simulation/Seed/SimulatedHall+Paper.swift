@@ -11,7 +11,7 @@ extension SimulatedHall {
     /// How a printer that is out of paper is known below.
     private static let empty = -1
 
-    mutating func print(_ ticket: TicketID, on printer: PrinterID) {
+    mutating func sendPaper(_ ticket: TicketID, on printer: PrinterID) {
         events.plan(.prints(ticket, printer), at: now + 300)
     }
 

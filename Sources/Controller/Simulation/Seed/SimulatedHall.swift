@@ -188,7 +188,7 @@ extension SimulatedHall {
         switch fact {
         case .ticketIssued(let issued):
             wake(for: issued.ticket)
-            if let printer = issued.printer { print(issued.ticket, on: printer) }
+            if let printer = issued.printer { sendPaper(issued.ticket, on: printer) }
         case .ticketTransferred(let fact): wake(for: fact.ticket)
         case .ticketReactivated(let fact): wake(for: fact.ticket)
         case .ticketReturned(let fact): wake(for: fact.ticket)
@@ -197,7 +197,7 @@ extension SimulatedHall {
         case .ticketFinished(let fact) where fact.next != nil: wake(for: fact.ticket)
         case .ticketDeferred(let fact):
             deferred.append(fact.ticket)
-            if let printer = fact.printer { print(fact.ticket, on: printer) }
+            if let printer = fact.printer { sendPaper(fact.ticket, on: printer) }
         default: break
         }
     }
