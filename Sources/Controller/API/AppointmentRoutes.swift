@@ -66,7 +66,8 @@ extension HallAPI {
             let hall = standing.hall
             let found = hall.appointments.values.filter { appointment in
                 let at = CivilDate(wall: appointment.booked.at, utcOffset: hall.utcOffset)
-                return (service == nil || appointment.booked.service == service)
+                return at >= hall.businessDate ?? at
+                    && (service == nil || appointment.booked.service == service)
                     && (date == nil || at == date)
             }
             .sorted {
