@@ -114,7 +114,10 @@ let package = Package(
             ]),
         tests(
             "DayTests",
-            ["Facts", "Hall", "Wire", "Views", "Simulators", "Engine", "Devices", "Controller"]),
+            [
+                "Facts", "Hall", "Wire", "Views", "Simulators", "Engine", "Devices", "Store",
+                "Controller",
+            ]),
         tests("TidyTests", ["Facts", "Hall"]),
     ],
     swiftLanguageModes: [.v6]

@@ -138,6 +138,8 @@ extension HistoryPage {
                 line.waitSeconds = wait
             }
         }
+        // Whoever calls serves again.
+        try change(fact.window) { $0.resume(at: place.wall) }
         try count(isFirst ? line : nil, at: fact.window, place) {
             $0.called &+= 1
             if isFirst { $0.addWait(wait) }
@@ -235,16 +237,7 @@ extension HistoryPage {
             HistoryDay(
                 date: place.date, opened: place.position, closedBefore: lastDayClosed))
         for (window, session) in try sessions() where session.date < place.date {
-            try end(window, place)
-            var next = WindowSession(
-                date: place.date, window: window, officer: session.officer,
-                position: place.position,
-                openedAt: place.wall)
-            if var pause = session.pauses.last, pause.until == nil {
-                pause.at = place.wall
-                next.pauses = [pause]
-            }
-            open?[window] = next
+            try begin(window, session.officer, place)
         }
     }
 
@@ -257,13 +250,20 @@ extension HistoryPage {
         }
     }
 
+    /// A pause goes on, whoever takes the window over.
     private mutating func begin(
         _ window: WindowID, _ officer: OfficerID, _ place: Place
     ) throws {
+        let before = try session(window)?.pauses.last
         try end(window, place)
-        open?[window] = WindowSession(
+        var next = WindowSession(
             date: place.date, window: window, officer: officer, position: place.position,
             openedAt: place.wall)
+        if var pause = before, pause.until == nil {
+            pause.at = place.wall
+            next.pauses = [pause]
+        }
+        open?[window] = next
     }
 
     private mutating func end(_ window: WindowID, _ place: Place) throws {
