@@ -6,7 +6,7 @@ PACKAGES = libmicrohttpd-dev libserialport-dev libsodium-dev libsqlite3-dev pkg-
 BROWSER_PACKAGES = chromium fonts-noto-cjk imagemagick python3-venv
 
 .PHONY: run test test-browser pictures docs bench lint format browser tools kill-campaign \
-	day-campaign clean
+	day-campaign fuzz clean
 
 # The demonstration hall, in the foreground until Ctrl-C.
 run: tools
@@ -55,6 +55,16 @@ day-campaign: tools
 	$(SWIFT) build -c release --scratch-path $(BUILD) --build-tests -Xswiftc -enable-testing
 	HALLKEEPER_DAYS=10000 $(SWIFT) test -c release --scratch-path $(BUILD) --skip-build \
 		--filter DayTests
+
+# What is made of bytes from outside, tried with hostile ones for so many seconds each.
+FUZZ_SECONDS ?= 60
+FUZZ_TARGETS ?= configuration bodies facts wires
+fuzz: tools
+	for target in $(FUZZ_TARGETS); do \
+		HALLKEEPER_FUZZ=1 $(SWIFT) build -c release --scratch-path $(BUILD)/fuzz --sanitize fuzzer \
+			-Xswiftc -enable-testing --product fuzz-$$target || exit 1; \
+	done
+	tools/fuzz.sh $(BUILD)/fuzz/release $(BUILD)/fuzz $(FUZZ_SECONDS) $(FUZZ_TARGETS)
 
 # Chromium from Debian, the rest into an environment of its own.
 WITH_BROWSER = HALLKEEPER_PROGRAM=$(abspath $(BUILD))/release/hallkeeper $(BUILD)/browser/bin

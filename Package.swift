@@ -31,6 +31,21 @@ let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let arguments = Target.Dependency.product(
     name: "ArgumentParser", package: "swift-argument-parser")
 
+/// Programs that try bytes of anybody's, built only for `make fuzz`, since they need the sanitizer.
+func fuzz(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .executableTarget(
+        name: "fuzz-\(name.lowercased())", dependencies: dependencies, path: "Tests/Fuzz/\(name)",
+        swiftSettings: house + [.unsafeFlags(["-parse-as-library"])])
+}
+
+let isFuzzing = Context.environment["HALLKEEPER_FUZZ"] != nil
+let fuzzing = [
+    fuzz("Configuration", ["Facts", "Hall", "Engine", "Store", "Controller"]),
+    fuzz("Bodies", ["Facts", "Machine", "Store", "Web", "Controller"]),
+    fuzz("Facts", ["Facts", "Store"]),
+    fuzz("Wires", ["Wire"]),
+]
+
 let package = Package(
     name: "hallkeeper",
     products: [
@@ -119,6 +134,6 @@ let package = Package(
                 "Controller",
             ]),
         tests("TidyTests", ["Facts", "Hall"]),
-    ],
+    ] + (isFuzzing ? fuzzing : []),
     swiftLanguageModes: [.v6]
 )

@@ -35,6 +35,19 @@ struct BreakerConfigurationTests {
         #expect(problems.problems.map(\.path) == ["windows[1].number"])
     }
 
+    @Test(arguments: ["1:30", "9999999999:59:59:59:59:59:59:59:59:59", "922337203685477580:59"])
+    func `what other readers take for a number in sixties is refused`(value: String) throws {
+        var hall = HallText()
+        hall.more = "listen: {port: '\(value)'}\n"
+        for text in [hall.text, hall.text.replacingOccurrences(of: "'", with: "")] {
+            let problems = try #require(throws: ConfigurationProblems.self) {
+                try HallFile.parse(text, named: "hall.yaml")
+            }
+            #expect(problems.problems.map(\.path) == ["listen.port"])
+            #expect(problems.problems.first?.kind == .wrongType)
+        }
+    }
+
     @Test func `a missing locale is named with what to do`() throws {
         let files = try TemporaryDirectory()
         try files.write("{}", to: "zh-Hans.json")

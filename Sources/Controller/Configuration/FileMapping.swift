@@ -140,7 +140,8 @@ final class FileMapping: Mapping {
 
     func number(_ entry: Entry?, in range: ClosedRange<Int>) -> Int? {
         guard let entry else { return nil }
-        guard let number = entry.node?.int else {
+        // Not as YAML 1.1 reads it, where 1:30 is 90 and enough colons stop the program.
+        guard let number = entry.node?.scalar.flatMap({ Int($0.string) }) else {
             reader.report(.wrongType, at: entry, ["expected": "number"])
             return nil
         }

@@ -4,11 +4,16 @@ import Machine
 
 /// Gives the answer to a suspended request, once, from any thread.
 package struct Responder: Sendable {
-    let exchange: Exchange
+    private let answer: @Sendable (Response) -> Void
+
+    /// - Parameter answer: what becomes of an answer; may be called from any thread.
+    package init(_ answer: @escaping @Sendable (Response) -> Void) {
+        self.answer = answer
+    }
 
     /// Sends the answer. Later calls do nothing, and neither does one after the client has gone.
     package func send(_ response: Response) {
-        exchange.answer(response)
+        answer(response)
     }
 }
 
@@ -112,7 +117,7 @@ final class Exchange: Sendable {
         switch server.outcome(for: request) {
         case .answer(let response): return queue(response)
         case .later(let start):
-            start(Responder(exchange: self))
+            start(Responder { [self] in answer($0) })
             return suspendOrQueue()
         case .stream(let stream): return begin(stream)
         }
