@@ -48,7 +48,7 @@ for target in "$@"; do
     grep -aohE '[A-Za-z][A-Za-z-]{2,}' -r "$seeds" | sort -u | sed 's/.*/"&"/' >"$work/$target.dict"
     # No longer than it takes to hold what matters: short inputs are tried faster.
     case $target in
-    wires) longest=512 ;;
+    wires) longest=256 ;;
     configuration) longest=16384 ;;
     *) longest=4096 ;;
     esac

@@ -22,6 +22,8 @@ package struct Input<Command: Sendable>: Sendable {
     }
 }
 
+extension Input: Codable where Command: Codable {}
+
 /// What became of an input.
 package enum Answer<A: Aggregate>: Sendable {
     /// These facts were recorded for it, now or, if it was asked before, then.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// What the edge knows at a turn and the rules must respect.
-package struct Conditions: Sendable, Equatable {
+package struct Conditions: Sendable, Equatable, Codable {
     /// Space for new tickets has run out; outcomes of what is under way are still taken.
     package var storageLow: Bool
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// Who caused a fact.
-package struct Actor: Hashable, Sendable {
-    package enum Kind: String, Sendable, CaseIterable {
+package struct Actor: Hashable, Sendable, Codable {
+    package enum Kind: String, Sendable, Codable, CaseIterable {
         /// A citizen at a kiosk; `id` is the kiosk.
         case kiosk
         /// An officer; `id` is the officer.
@@ -29,7 +29,7 @@ package struct Actor: Hashable, Sendable {
 }
 
 /// A client's own name for one intention, so that asking twice changes nothing twice.
-package struct IdempotencyKey: Hashable, Sendable, Encodable {
+package struct IdempotencyKey: Hashable, Sendable, Codable {
     /// What the client sent in `Idempotency-Key`.
     package var text: String
     /// Hash over method, path and body, in hexadecimal: the same key must mean the same request.

@@ -3,7 +3,7 @@
 /// When an input arrived, on both clocks, as the edge read them.
 ///
 /// Nothing below the edge reads a clock: time is data.
-package struct Moment: Hashable, Sendable {
+package struct Moment: Hashable, Sendable, Codable {
     /// Milliseconds since 1970-01-01 00:00 UTC by the machine's clock; may step either way.
     package var wall: Int64
     /// Milliseconds on a clock that never steps; comparable only within one boot.

@@ -3,7 +3,7 @@
 package import Facts
 
 /// What can be asked of a hall.
-package enum Command: Hashable, Sendable {
+package enum Command: Hashable, Sendable, Codable {
     /// The program began; whatever was under way before was cut off.
     case controllerStarted(boot: String)
     /// - Parameter retired: what becomes of tickets at things the structure no longer has.
@@ -128,7 +128,7 @@ package struct Finishing: Hashable, Sendable, Codable {
 }
 
 /// What an officer does at a window.
-package enum WindowAction: Hashable, Sendable {
+package enum WindowAction: Hashable, Sendable, Codable {
     case call
     /// What a keypad's call key means: finishes the one in hand, ends a pause, calls the next.
     case callNext

@@ -68,6 +68,11 @@ package struct BackupManifest: Sendable, Equatable, Codable {
 }
 
 extension BackupManifest {
+    /// Whether a directory says of itself that it is a backup.
+    package static func isThere(in directory: String) -> Bool {
+        FileManager.default.fileExists(atPath: directory + "/" + name)
+    }
+
     /// Reads what a directory says of itself, without looking at its other files.
     ///
     /// Throws `BackupError.noBackup`, `.newer` or `.damaged`.

@@ -23,7 +23,6 @@ package final class Journal<Fact: FactVocabulary> {
     /// Keeps the directory locked for as long as the file is open.
     private let directory: DataDirectory
     private let files: FilesInPlace
-    private let decoder = JSONDecoder()
     private var writer = RecordWriter()
     private var tail: Tail
     private var signingKey: SigningKey?
@@ -158,80 +157,29 @@ extension Journal {
 
 // MARK: - Loading
 
-/// Where to begin when the state is made anew from the journal.
-package struct Opened: Sendable, Equatable {
-    package var epoch: EpochID
-    /// The sequence, in the current epoch, of the last fact before those `Journal.replay` gives.
-    package var sequence: Int64
-    /// Wall time of the last fact in the journal, in milliseconds since 1970; nil in a new one.
-    package var lastWall: Int64?
-    /// The position of the last row before those to replay.
-    var before: Int64
-}
-
 extension Journal {
     /// Finds the last end of a day, from which the state is made anew, and takes up writing after
     /// the last row there is.
     package func load() throws(JournalError) -> Opened {
         let (tail, opened) = try reader.access { db in
             let tail = try Self.tail(db)
-            let dayEnd = try Int64.fetchOne(
-                db, sql: "SELECT max(position) FROM facts WHERE name = 'dayClosed'")
-            // A tampered file may hold any number there.
-            let before = max(1, dayEnd ?? 1) - 1
-            let lastWall = try Int64.fetchOne(
-                db, sql: "SELECT wall FROM facts ORDER BY position DESC LIMIT 1")
-            let opened = Opened(
-                epoch: tail.epoch.id, sequence: max(0, before - tail.epoch.base),
-                lastWall: lastWall, before: before)
-            return (tail, opened)
+            return (tail, try Opened(db, in: tail.epoch))
         }
         self.tail = tail
         return opened
     }
 
-    /// Hands over the facts from the last end of a day on, oldest first, each checked against the
-    /// chain before it is decoded.
-    ///
-    /// Throws `.damaged`, `.unknownFact` or `.undecodable` at the first that is not sound.
-    /// `take` must not use the journal or its reader: the connection is busy giving the facts.
+    /// `JournalReader.replay` in this journal's words.
     package func replay(
         _ opened: Opened, _ take: (Recorded<Fact>) -> Void
     ) throws(JournalError) {
-        try reader.access { db in
-            var walk = try ChainWalk(db, after: opened.before)
-            let sql = """
-                SELECT \(StoredRecord.columns) FROM facts WHERE position > ? ORDER BY position
-                """
-            try db.eachRow(sql, [opened.before]) { row in
-                if let failure = try walk.step(row, db) {
-                    throw JournalError.damaged(sequence: failure.sequence, check: failure.check)
-                }
-                take(try StoredRecord(row).recorded(as: Fact.self, decoder: decoder))
-            }
-        }
+        try reader.replay(opened, as: Fact.self, take)
     }
 
-    /// The keyed facts since `sinceWall` (milliseconds since 1970) from before those `replay`
-    /// gives, so that a key answered yesterday is still known.
+    /// `JournalReader.recentlyAnswered` in this journal's words.
     package func recentlyAnswered(
         sinceWall: Int64, before opened: Opened
     ) throws(JournalError) -> [Recorded<Fact>] {
-        try reader.access { db in
-            // Days that ended before then need not be looked through.
-            let start = try Int64.fetchOne(
-                db, sql: "SELECT max(position) FROM facts WHERE name = 'dayClosed' AND wall < ?",
-                arguments: [sinceWall])
-            var records: [Recorded<Fact>] = []
-            let sql = """
-                SELECT \(StoredRecord.columns) FROM facts
-                WHERE position > ? AND position <= ? AND wall >= ?
-                AND idempotencyKey IS NOT NULL ORDER BY position
-                """
-            try db.eachRow(sql, [start ?? 0, opened.before, sinceWall]) { row in
-                records.append(try StoredRecord(row).recorded(as: Fact.self, decoder: decoder))
-            }
-            return records
-        }
+        try reader.recentlyAnswered(sinceWall: sinceWall, before: opened, as: Fact.self)
     }
 }

@@ -21,6 +21,16 @@ package struct JournalReader: Sendable {
         }
     }
 
+    /// Opens the journal in a backup's directory and leaves it as it is.
+    package static func openBackup(_ directory: String) throws(JournalError) -> JournalReader {
+        let path = directory + "/" + JournalFile.name
+        do {
+            return JournalReader(queue: try JournalFile.openCopy(path), path: path)
+        } catch {
+            throw JournalError(any: error, path: path)
+        }
+    }
+
     /// The rows after a sequence, at most `limit`, as they are stored.
     ///
     /// - Parameter epoch: whose sequence is meant; the current one if nil. An epoch the journal

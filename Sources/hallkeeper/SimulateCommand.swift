@@ -47,11 +47,18 @@ struct SimulateCommand: ParsableCommand {
             "With --log: where every difference in order is written.", valueName: "file"))
     var differences: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "A file of what came in on a real day; compared with the journal in --data.",
+            valueName: "file"))
+    var trace: String?
+
     func run() throws {
         let terminal = Terminal(places)
-        switch (seed, log) {
-        case (let seed?, nil): try run(seed, terminal)
-        case (nil, let log?):
+        switch (seed, log, trace) {
+        case (let seed?, nil, nil): try run(seed, terminal)
+        case (nil, nil, let trace?): try SimulateTrace(terminal: terminal, path: trace).run()
+        case (nil, let log?, nil):
             try SimulateLog(
                 terminal: terminal, path: log, headStartSeconds: Int(headStart),
                 takesBreaks: !withoutBreaks, differences: differences

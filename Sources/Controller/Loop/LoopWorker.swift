@@ -15,6 +15,7 @@ package final class LoopWorker {
     private let journal: Journal<HallFact>
     private let boot: String
     private var space: SpaceWatch
+    private let trace: TraceLog?
     private let log: (String) -> Void
     private var lookAtSpaceAt: Int64
     private var signAt: Int64
@@ -28,14 +29,16 @@ package final class LoopWorker {
     ///
     /// - Parameters:
     ///   - space: looked at once a second.
+    ///   - trace: told every turn that was committed.
     ///   - log: hears once when the disk begins to refuse, and once when it no longer does.
     package init(
         journal: Journal<HallFact>, boot: String, now: Moment,
-        space: SpaceWatch, log: @escaping (String) -> Void = { _ in }
+        space: SpaceWatch, trace: TraceLog? = nil, log: @escaping (String) -> Void = { _ in }
     ) throws(JournalError) {
         self.journal = journal
         self.boot = boot
         self.space = space
+        self.trace = trace
         self.log = log
         self.lookAtSpaceAt = now.monotonic
         self.signAt = now.monotonic + Self.signingPause
@@ -57,15 +60,7 @@ package final class LoopWorker {
     private static func load(
         _ journal: Journal<HallFact>, boot: String, now: Moment
     ) throws(JournalError) -> Engine<Hall> {
-        let opened = try journal.load()
-        var engine = Engine(
-            state: Hall(), epoch: opened.epoch, boot: boot, sequence: opened.sequence)
-        let since = now.wall - Engine<Hall>.answersKeptMilliseconds
-        for record in try journal.recentlyAnswered(sinceWall: since, before: opened) {
-            engine.remember(record)
-        }
-        try journal.replay(opened) { engine.replay($0) }
-        return engine
+        try Engine(journal.load(), from: journal.reader, boot: boot, at: now)
     }
 
     /// When there is something to do though nobody asked; monotonic milliseconds.
@@ -103,7 +98,10 @@ package final class LoopWorker {
     }
 
     /// The last thing: what was written so far is signed off.
-    func end(at now: Moment) { sign(at: now) }
+    func end(at now: Moment) {
+        sign(at: now)
+        trace?.settle()
+    }
 
     private func isStorageLow(at now: Moment) -> Bool {
         if now.monotonic >= lookAtSpaceAt {
@@ -125,11 +123,17 @@ package final class LoopWorker {
         recover(at: now)
         let conditions = Conditions(storageLow: report.isStorageLow)
         let cause = RandomID.input()
+        let before = engine?.sequence ?? 0
         guard var turn = engine?.turn(inputs, given: conditions) else {
             return inputs.map { _ in .storageFailed }
         }
         // With inputs, the last of them has brought the day up to date already.
         if inputs.isEmpty, let due = engine?.turn(at: now, cause: cause) { turn = due }
+        defer {
+            if report.failedCommits == 0, !inputs.isEmpty || !turn.records.isEmpty {
+                note(inputs, given: conditions, clock: (cause, now), after: before)
+            }
+        }
         guard !turn.records.isEmpty else { return turn.answers }
         do {
             let start = ContinuousClock.now
@@ -152,6 +156,18 @@ package final class LoopWorker {
             fail(error, at: now)
             return inputs.map { _ in .storageFailed }
         }
+    }
+
+    private func note(
+        _ inputs: [Input<Command>], given conditions: Conditions,
+        clock: (cause: InputID, moment: Moment), after sequence: Int64
+    ) {
+        guard let trace, let engine else { return }
+        trace.note(
+            TracedTurn(
+                beginning: TraceHeader(epoch: engine.epoch, sequence: sequence, boot: boot),
+                date: engine.state.businessDate ?? clock.moment.date, inputs: inputs,
+                given: conditions, clock: clock))
     }
 
     /// The state has moved past what is on disk, so it is dropped and made anew.

@@ -63,11 +63,12 @@ enum Parts {
             options.freeBytes.map { SpaceWatch(lowBytes: least, freeBytes: $0) }
             ?? SpaceWatch(directory: directory.path, lowBytes: least)
         let log = options.log
+        let trace = TraceLog(directory: directory.file(TraceLog.name), log: log)
         do {
             return try loop.start { () throws(JournalError) in
                 try LoopWorker(
                     journal: Journal(in: directory), boot: HallClock.boot(), now: clock.now(),
-                    space: space, log: log)
+                    space: space, trace: trace, log: log)
             }
         } catch {
             throw .journal(error)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Facts
 import Foundation
 import Hall
 import Web
@@ -55,6 +56,24 @@ package struct Sentences: Sendable {
                     ["reason": refusal.kind.rawValue].merging(refusal.values) { $1 })
             ]
         case .storageFailed: [self("start.storage")]
+        }
+    }
+    /// Why a trace cannot be replayed, and what to do.
+    package func line(_ problem: TraceProblem) -> String {
+        switch problem {
+        case .unreadable(let path, let reason):
+            self("simulate.trace.unreadable", ["file": path, "reason": reason])
+        case .damaged(let path, let line, let reason):
+            self("simulate.trace.damaged", ["file": path, "line": String(line), "reason": reason])
+        case .newer(let path, let found, let known):
+            self(
+                "simulate.trace.newer",
+                ["file": path, "found": String(found), "known": String(known)])
+        case .otherJournal(let epoch, let sequence):
+            self(
+                "simulate.trace.otherJournal", ["epoch": epoch.text, "sequence": String(sequence)])
+        case .noJournal(let directory): self("simulate.trace.noJournal", ["directory": directory])
+        case .journal(let error): self("start.journal", ["reason": "\(error)"])
         }
     }
 }

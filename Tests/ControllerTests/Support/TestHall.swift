@@ -42,7 +42,10 @@ final class TestHall {
 
     var port: UInt16 { controller?.port ?? 0 }
 
-    func start() throws {
+    /// - Parameter log: hears what the one who runs the program should know.
+    func start(log: @escaping @Sendable (String) -> Void = { _ in }) throws {
+        var options = options
+        options.log = log
         controller = try Controller(options)
     }
 
