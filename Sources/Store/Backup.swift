@@ -87,7 +87,7 @@ package struct Backup: Sendable {
     }
 
     private static func removeFiles(in directory: String) {
-        for name in BackupManifest.names {
+        for name in BackupManifest.names + [RestoreNotes.name] {
             for ending in ["", "-journal", "-wal", "-shm"] {
                 unlink(directory + "/" + name + ending)
             }

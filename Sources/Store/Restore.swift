@@ -29,11 +29,16 @@ package struct Restore: Sendable {
     package struct Outcome: Sendable, Equatable {
         package var epoch: EpochID
         package var restored: JournalRestored
+        /// Whether the backup now says that the block is used, should it be restored once more.
+        package var isNoted: Bool
         /// The hall as it was configured at the time of the backup.
         package var structure: HallStructure?
         /// Where the files are that were there before; nil if there were none.
         package var aside: String?
     }
+
+    /// Beyond it numbers are too long for anybody.
+    package static let highestBlock = 1000
 
     let backup: String
     let data: String
@@ -44,7 +49,7 @@ package struct Restore: Sendable {
     ///   - backup: the directory `Backup` wrote.
     ///   - data: the directory to make or fill.
     ///   - block: in which block of the day's numbers the hall goes on, from 1; nil for the first
-    ///     that was not used as far as the backup knows.
+    ///     that was not used as far as the backup and the notes beside it know.
     ///   - replace: whether a journal that is there may be put aside.
     package init(backup: String, data: String, block: Int? = nil, replace: Bool = false) {
         self.backup = backup

@@ -11,6 +11,7 @@ struct RestoredCopy {
 
     private let directory: DataDirectory
     private let manifest: BackupManifest
+    private let notes: RestoreNotes
 
     /// Copies all files; what an earlier attempt left is thrown away.
     init(
@@ -20,6 +21,7 @@ struct RestoredCopy {
         Self.clear(in: data)
         directory = try DataDirectory(data.file(Self.scratch))
         self.manifest = manifest
+        notes = RestoreNotes(in: backup)
         for (name, digest) in manifest.files.sorted(by: { $0.key < $1.key }) {
             let copied = try DurableFiles.copy(backup + "/" + name, to: directory.file(name))
             guard copied == digest else { throw BackupError.damaged(path: backup + "/" + name) }
@@ -55,7 +57,9 @@ struct RestoredCopy {
             try side.settle()
         }
         try journal.settle()
-        return Restore.Outcome(epoch: journal.epoch, restored: restored, structure: structure)
+        return Restore.Outcome(
+            epoch: journal.epoch, restored: restored,
+            isNoted: notes.note(block, on: date), structure: structure)
     }
 
     /// The configuration in force, and the last block the day's numbers were given from.
@@ -70,14 +74,15 @@ struct RestoredCopy {
             default: break
             }
         }
-        var lastUsed = 0
+        var lastUsed = notes.lastUsed(on: date)
         for record in try journal.reader.records(named: JournalRestored.name) {
             guard case .journalRestored(let earlier) = try record.recorded(as: HallFact.self).fact,
                 earlier.date == date
             else { continue }
             lastUsed = max(lastUsed, earlier.block)
         }
-        return (structure, lastUsed)
+        // Notes are a file anybody may edit.
+        return (structure, min(max(0, lastUsed), Restore.highestBlock))
     }
 }
 

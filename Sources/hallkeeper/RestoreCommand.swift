@@ -18,7 +18,8 @@ struct RestoreCommand: ParsableCommand {
     @Option(
         help: """
             In which block of the day's numbers the hall goes on, if another machine has served \
-            this day from the same backup before; otherwise the first that cannot have been used.
+            this day from another copy of this backup; otherwise the first that cannot have been \
+            used.
             """)
     var block: Int?
 
@@ -26,8 +27,8 @@ struct RestoreCommand: ParsableCommand {
     var replace = false
 
     func validate() throws {
-        if let block, !(1...1_000_000).contains(block) {
-            throw ValidationError("--block counts from 1.")
+        if let block, !(1...Restore.highestBlock).contains(block) {
+            throw ValidationError("--block is a number from 1 to \(Restore.highestBlock).")
         }
     }
 
@@ -53,6 +54,10 @@ struct RestoreCommand: ParsableCommand {
                         "numbers": restored.firstNumbers.joined(separator: ", "),
                     ]))
             terminal.tell(terminal.say("restore.adopt"))
+            if !restored.outcome.isNoted {
+                let next = String(restored.outcome.restored.block + 1)
+                terminal.tell(terminal.say("restore.unnoted", ["block": next]))
+            }
         } catch {
             throw terminal.failure([terminal.say("restore.failed", ["reason": "\(error)"])])
         }

@@ -81,11 +81,35 @@ struct RestoreTests {
         #expect(try third.reader.verify().epochs == 3)
 
         next = Restore(backup: second, data: scene.hall.path + "/fourth", block: 1)
-        #expect(throws: BackupError.blockUsed(block: 1, lastUsed: 1)) {
+        #expect(throws: BackupError.blockUsed(block: 1, lastUsed: 2)) {
             try next.run(by: scene.occasion)
         }
         next = Restore(backup: second, data: scene.hall.path + "/fourth", block: 7)
         #expect(try next.run(by: scene.occasion).restored.block == 7)
+    }
+
+    @Test func `the same backup restored twice on a day goes on in the next block`() throws {
+        let scene = try RestoreScene()
+        let first = try scene.restore()
+        #expect(first.restored.block == 1)
+        #expect(first.isNoted)
+        let second = try scene.restore(replace: true)
+        #expect(second.restored.block == 2)
+        #expect(throws: BackupError.blockUsed(block: 2, lastUsed: 2)) {
+            try Restore(backup: scene.backup, data: scene.hall.path + "/x", block: 2)
+                .run(by: scene.occasion)
+        }
+        var tomorrow = scene.occasion
+        tomorrow.moment.wall += 86_400_000
+        let later = try Restore(backup: scene.backup, data: scene.hall.path + "/y")
+            .run(by: tomorrow)
+        #expect(later.restored.block == 1)
+        let notes = scene.backup + "/restored.txt"
+        try "2026-11-23 900\nnonsense\n2026-11-23 x\n".write(
+            toFile: notes, atomically: true, encoding: .utf8)
+        #expect(try scene.restore(replace: true).restored.block == 901)
+        try "2026-11-23 \(Int.max)\n".write(toFile: notes, atomically: true, encoding: .utf8)
+        #expect(try scene.restore(replace: true).restored.block == Restore.highestBlock + 1)
     }
 
     @Test func `another day begins with the first block after the first`() throws {

@@ -71,7 +71,7 @@ package enum RestoreRun {
     /// What became of it, and with which numbers the hall goes on.
     package struct Restored: Sendable {
         package var outcome: Restore.Outcome
-        /// The first number of each prefix.
+        /// The first number of each prefix; the bare number where no prefix is known.
         package var firstNumbers: [String]
     }
 
@@ -86,6 +86,8 @@ package enum RestoreRun {
         let prefixes = Set(structure.services.map(\.prefix)).sorted()
         return Restored(
             outcome: outcome,
-            firstNumbers: prefixes.map { Ticket.number(prefix: $0, ordinal: ordinal) })
+            firstNumbers: (prefixes.isEmpty ? [""] : prefixes).map {
+                Ticket.number(prefix: $0, ordinal: ordinal)
+            })
     }
 }
