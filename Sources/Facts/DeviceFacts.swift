@@ -60,6 +60,8 @@ package struct DeviceChanged: FactPayload, Hashable {
         case fault
         /// Does not answer, or its line is gone.
         case lost
+        /// The hall has no such device any more.
+        case removed
     }
 
     package static let name = "deviceChanged"

@@ -41,7 +41,9 @@ extension Hall {
             case .reportPrint(let outcome):
                 return reporting(outcome)
             case .reportDevice(let changed):
-                return devices[changed.device]?.changed == changed ? [] : [.deviceChanged(changed)]
+                let known = devices[changed.device]?.changed
+                let isNews = changed.state == .removed ? known != nil : known != changed
+                return isNews ? [.deviceChanged(changed)] : []
             case .reportErasure(let erased):
                 return [.textErased(erased)]
             }

@@ -95,7 +95,15 @@ package struct VirtualKeypadBus: VirtualDevice {
 
     package init(addresses: [UInt8]) {
         keypads = [:]
-        for address in addresses { keypads[address] = VirtualKeypad(address: address) }
+        hang(addresses)
+    }
+
+    /// Hangs other keypads on the pair; one that was at its address before goes on as it is.
+    package mutating func hang(_ addresses: [UInt8]) {
+        keypads = keypads.filter { addresses.contains($0.key) }
+        for address in addresses where keypads[address] == nil {
+            keypads[address] = VirtualKeypad(address: address)
+        }
     }
 
     /// Presses a key; false if there is no such keypad. The frame goes out at the next tick.

@@ -6,6 +6,8 @@ package import Hall
 /// Rows that a fact changed, to be laid over a topic's view by id; `calls` go on top.
 package struct Change: Encodable, Hashable, Sendable {
     package var sequence: Int64
+    /// True when rows may be gone, so that the view is better read anew than laid over.
+    package var whole: Bool?
     package var services: [ServiceRow]?
     package var windows: [WindowRow]?
     package var calls: [BoardCall]?
@@ -32,12 +34,17 @@ package struct Touched: Hashable, Sendable {
     package var hallWide = false
     /// So much that a whole view is simpler.
     package var everything = false
+    /// What there is at all is another than before.
+    package var isRebuilt = false
 
     /// - Parameter hall: after the fact.
     package init(_ fact: HallFact, in hall: Hall) {
         switch fact {
         case .controllerStarted: paper = true
-        case .configurationApplied, .dayOpened, .dayClosed: everything = true
+        case .configurationApplied:
+            everything = true
+            isRebuilt = true
+        case .dayOpened, .dayClosed: everything = true
         case .ticketIssued(let fact):
             services = [fact.service]
             paper = fact.printer != nil
@@ -74,7 +81,10 @@ package struct Touched: Hashable, Sendable {
         case .windowResumed(let fact): touch(fact.window, in: hall)
         case .windowTakenOver(let fact): windows = [fact.window]
         case .printStarted, .printOutcome: paper = true
-        case .deviceChanged(let fact): devices = [fact.device]
+        case .deviceChanged(let fact):
+            devices = [fact.device]
+            everything = fact.state == .removed
+            isRebuilt = everything
         case .hallPaused, .hallResumed, .policyChosen, .journalRestored: everything = true
         case .closingChosen, .tidalProposed, .tidalProposalEnded: hallWide = true
         case .tidalOpened(let fact):
@@ -117,6 +127,7 @@ extension Change {
     /// What everybody may know; nil when nothing of it changed.
     package init?(hall touched: Touched, _ sequence: Int64, in hall: Hall) {
         self.init(sequence: sequence)
+        whole = touched.isRebuilt ? true : nil
         services = hall.rows(touched.services, everything: touched.everything)
         windows = hall.rows(touched.windows, everything: touched.everything)
         if touched.everything { pause = hall.pauseRow }
@@ -136,6 +147,7 @@ extension Change {
     /// What the supervisor's wall shows; nil when nothing of it changed.
     package init?(staff touched: Touched, _ sequence: Int64, in hall: Hall, at moment: Moment) {
         self.init(sequence: sequence)
+        whole = touched.isRebuilt ? true : nil
         let all = touched.everything
         services = hall.rows(touched.services, everything: all).map { rows in
             rows.compactMap { hall.services[$0.id] }

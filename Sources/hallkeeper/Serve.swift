@@ -30,12 +30,19 @@ struct Serve: ParsableCommand {
                 configuration: places.config, data: terminal.data, pages: terminal.pages,
                 port: port)
             options.log = { Terminal.write($0, to: .standardError) }
+            options.reloaded = { [say = terminal.say] outcome in
+                for line in say.lines(reloaded: outcome) {
+                    Terminal.write(line, to: .standardError)
+                }
+            }
             controller = try Controller(options)
         } catch {
             throw terminal.failure(terminal.say.lines(error))
         }
         terminal.welcome(controller)
+        let reload = ReloadSignal { _ = controller.reload() }
         stop.wait()
+        reload.end()
         terminal.tell(terminal.say("start.stopping"))
         controller.stop()
     }
@@ -48,6 +55,8 @@ private final class StopSignal {
 
     init() {
         signal(SIGPIPE, SIG_IGN)
+        // Whoever asks for a reload before there is a hall must not end it.
+        signal(SIGHUP, SIG_IGN)
         for number in [SIGINT, SIGTERM] {
             signal(number, SIG_IGN)
             let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
@@ -58,4 +67,22 @@ private final class StopSignal {
     }
 
     func wait() { arrived.wait() }
+}
+
+/// Does something at each SIGHUP, one after another.
+private final class ReloadSignal {
+    private let queue = DispatchQueue(label: "hallkeeper.reload")
+    private let source: any DispatchSourceSignal
+
+    init(_ reload: @escaping @Sendable () -> Void) {
+        source = DispatchSource.makeSignalSource(signal: SIGHUP, queue: queue)
+        source.setEventHandler(handler: DispatchWorkItem(block: reload))
+        source.resume()
+    }
+
+    /// Returns when what was begun is done.
+    func end() {
+        source.cancel()
+        queue.sync {}
+    }
 }

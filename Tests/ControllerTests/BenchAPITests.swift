@@ -180,7 +180,7 @@ private struct BenchRouter {
     private let router: Router<Need, Caller>
 
     init(_ bench: Bench?) {
-        let api = BenchAPI(bench: bench) { _ in { true } }
+        let api = BenchAPI(bench: { bench }) { _ in { true } }
         router = Router(routes: api.routes) { _, _ in .admitted(.demo) }
     }
 

@@ -163,7 +163,20 @@ export class Live {
       throw Problem.silence();
     }
     if (event.event === 'view') this.#show(data);
-    else if (!(data.sequence <= this.#view.sequence)) this.#show(mergeChange(this.#view, data));
+    else if (!(data.sequence <= this.#view.sequence)) {
+      this.#show(mergeChange(this.#view, data));
+      if (data.whole) this.#renew();
+    }
+  }
+
+  // Rows that are gone cannot be merged away.
+  async #renew() {
+    try {
+      const view = await get(this.#path);
+      if (!(view.sequence < this.#view?.sequence)) this.#show(view);
+    } catch (error) {
+      if (!isExpected(error)) throw error;
+    }
   }
 
   #show(view) {

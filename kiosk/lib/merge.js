@@ -20,7 +20,8 @@ export function mergeChange(view, change) {
   if (change.view) return change.view;
   const next = { ...view };
   for (const [name, value] of Object.entries(change)) {
-    if (name === 'calls') next.calls = [...value, ...(view.calls ?? [])].slice(0, longestCallList);
+    if (name === 'whole') continue;
+    else if (name === 'calls') next.calls = [...value, ...(view.calls ?? [])].slice(0, longestCallList);
     else if (name === 'unprinted' || !Array.isArray(value)) next[name] = value;
     else next[name] = mergeRows(view[name], value);
   }

@@ -10,8 +10,8 @@ struct BenchAPI: Sendable {
 
     private static let base = "/api/v1/bench"
 
-    /// Nil when no device is made of software; every route then says so.
-    let bench: Bench?
+    /// Nil while no device is made of software; every route then says so.
+    let bench: @Sendable () -> Bench?
     /// Whether a stream opened by a caller may go on.
     let aliveness: @Sendable (Caller) -> @Sendable () -> Bool
 
@@ -38,7 +38,7 @@ struct BenchAPI: Sendable {
     }
 
     private func follow(_ call: BenchCall) -> StreamAnswer {
-        guard let bench else { return .refused(.problem(Problem(.benchUnavailable))) }
+        guard let bench = bench() else { return .refused(.problem(Problem(.benchUnavailable))) }
         return bench.feed.open(
             for: call.request, isStillAllowed: aliveness(call.caller),
             everything: bench.hall.everything)
@@ -52,7 +52,7 @@ struct BenchAPI: Sendable {
         Route(
             "GET", Self.base + path, need: .bench,
             .immediate { [bench] call in
-                guard let bench else { return .problem(Problem(.benchUnavailable)) }
+                guard let bench = bench() else { return .problem(Problem(.benchUnavailable)) }
                 return answer(bench, call) ?? .problem(Problem(.notFound))
             })
     }
@@ -66,7 +66,7 @@ struct BenchAPI: Sendable {
         Route(
             "POST", Self.base + path, need: .bench,
             .immediate { [bench] call in
-                guard let bench else { return .problem(Problem(.benchUnavailable)) }
+                guard let bench = bench() else { return .problem(Problem(.benchUnavailable)) }
                 do throws(Refused) {
                     var body = try JSONBody(call.request.body)
                     let wish = try read(&body)

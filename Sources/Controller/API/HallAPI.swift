@@ -13,7 +13,7 @@ import Web
 /// The hall over HTTP: `/api/v1` and what watches it from outside.
 struct HallAPI: Sendable {
     let loop: HallLoop
-    let configuration: HallConfiguration
+    let configured: Configured
     let locales: Locales
     let topics: LiveTopics
     let access: Access
@@ -29,12 +29,12 @@ struct HallAPI: Sendable {
     let views: CachedViews
 
     init(
-        loop: HallLoop, configuration: HallConfiguration, locales: Locales, topics: LiveTopics,
+        loop: HallLoop, configured: Configured, locales: Locales, topics: LiveTopics,
         access: Access, reader: JournalReader, history: HistoryDesk, side: SideStore,
         dayKey: DayKey, openAPI: SharedBody
     ) {
         self.loop = loop
-        self.configuration = configuration
+        self.configured = configured
         self.locales = locales
         self.topics = topics
         self.access = access
@@ -43,10 +43,14 @@ struct HallAPI: Sendable {
         self.dayKey = dayKey
         self.side = side
         self.openAPI = openAPI
-        views = CachedViews(setting: Setting(configuration))
+        setting = Setting(configured.now)
+        views = CachedViews(setting: setting)
     }
 
-    var setting: Setting { Setting(configuration) }
+    /// As `hall.yaml` says it now.
+    var configuration: HallConfiguration { configured.now }
+
+    let setting: Setting
 
     typealias HallRoute = Route<Need, Caller>
     typealias HallCall = Call<Caller>
@@ -59,7 +63,7 @@ struct HallAPI: Sendable {
     }
 
     /// The routes of the technician's bench, if there is one.
-    func benchRoutes(_ bench: Bench?) -> [HallRoute] {
+    func benchRoutes(_ bench: @escaping @Sendable () -> Bench?) -> [HallRoute] {
         BenchAPI(bench: bench, aliveness: aliveness).routes
     }
 

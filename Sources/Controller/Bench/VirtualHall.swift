@@ -18,6 +18,8 @@ package final class VirtualHall: Sendable {
     private struct State {
         var lines: VirtualLines
         var sockets: VirtualSockets
+        /// Counts how often the lines were laid out anew.
+        var layouts = 0
         var isStopping = false
     }
 
@@ -27,7 +29,6 @@ package final class VirtualHall: Sendable {
     private let state: Guarded<State>
     private let thread = Guarded<JoinableThread?>(nil)
     let hasGlyphs: Bool
-    let layout: VirtualLayout
 
     /// Makes the pseudo-terminals, with links `DIRECTORY/LINE` to them, and starts the thread.
     ///
@@ -43,7 +44,7 @@ package final class VirtualHall: Sendable {
         self.observer = observer
         wake = try WakeSignal()
         hasGlyphs = glyphs != nil
-        layout = VirtualLayout(configuration)
+        let layout = VirtualLayout(configuration)
         let lines = VirtualLines(
             layout, glyphs: glyphs ?? GlyphSource { _ in nil },
             signCharacters: configuration.signColumns / 2)
@@ -60,6 +61,22 @@ package final class VirtualHall: Sendable {
         } catch {
             throw ChannelError(error)
         }
+    }
+
+    /// Which devices there are.
+    var layout: VirtualLayout { look(\.layout) }
+
+    /// Makes the devices those of another configuration; lines that stay are not disturbed.
+    package func change(to configuration: HallConfiguration) {
+        let layout = VirtualLayout(configuration)
+        state.withLock { state in
+            state.lines.change(to: layout)
+            state.sockets.change(links: layout.lines.map { "\(directory)/\($0.id)" })
+            // At once, so that the controller finds them when it looks.
+            state.sockets.follow(state.lines, now: MonotonicClock.now())
+            state.layouts += 1
+        }
+        wake.raise()
     }
 
     /// How the controller reaches a line; nil for one that is not virtual.
@@ -91,7 +108,10 @@ package final class VirtualHall: Sendable {
             _ = poll(&wait.descriptors, nfds_t(wait.descriptors.count), wait.patience)
             let now = MonotonicClock.now()
             let change = state.withLock { state in
-                state.sockets.serve(wait.descriptors, &state.lines, now: now)
+                // What was polled says nothing of lines laid out anew meanwhile.
+                if wait.layouts == state.layouts {
+                    state.sockets.serve(wait.descriptors, &state.lines, now: now)
+                }
                 return state.lines.takeDueChange(now: now)
             }
             if let change { observer(change) }
@@ -99,7 +119,7 @@ package final class VirtualHall: Sendable {
     }
 
     /// What the thread waits for next; nil when it is to end.
-    private func nextWait() -> (descriptors: [pollfd], patience: Int32)? {
+    private func nextWait() -> (descriptors: [pollfd], patience: Int32, layouts: Int)? {
         wake.clear()
         return state.withLock { state in
             guard !state.isStopping else {
@@ -114,7 +134,7 @@ package final class VirtualHall: Sendable {
                 .compactMap(\.self).min()
             // At least a millisecond, so that no device can make the thread spin.
             let patience = deadline.map { Int32(clamping: max($0 - now, 1)) } ?? -1
-            return (descriptors, patience)
+            return (descriptors, patience, state.layouts)
         }
     }
 }

@@ -11,34 +11,61 @@ struct VirtualLines: Sendable {
     private static let slipsKept = 12
 
     /// In the layout's order.
-    var all: [VirtualLine]
-    private let layout: VirtualLayout
+    var all: [VirtualLine] = []
+    private(set) var layout: VirtualLayout
+    private let glyphs: GlyphSource
+    /// How many Chinese characters a sign shows.
+    private let signCharacters: Int
     private var change = BenchChange()
-    private var tellAt: Int64 = .min
+    private var tellAt: Int64 = 0
 
     /// - Parameter signCharacters: how many Chinese characters a sign shows.
     init(_ layout: VirtualLayout, glyphs: GlyphSource, signCharacters: Int) {
         self.layout = layout
-        all = layout.lines.enumerated().map { index, line in
-            let device: any VirtualDevice
-            switch line.kind {
-            case .escPos:
-                var model = PrinterModel()
-                model.dots = (layout.columns[line.id] ?? 48) * 12
-                model.slipsKept = Self.slipsKept
-                device = VirtualPrinter(model: model, charset: .gb18030, glyphs: glyphs)
-            case .qtStrip:
-                let sign = VirtualSign(
-                    characters: signCharacters, charset: .gb2312, glyphs: glyphs)
-                let signs = layout.signs.filter { $0.line == line.id }.map { ($0.address, sign) }
-                device = VirtualSignBus(
-                    signs: Dictionary(signs, uniquingKeysWith: { first, _ in first }))
-            case .keypadFF68:
-                device = VirtualKeypadBus(
-                    addresses: layout.keypads.filter { $0.line == line.id }.map(\.address))
-            }
-            return VirtualLine(line, device, seed: UInt64(index) + 1)
+        self.glyphs = glyphs
+        self.signCharacters = signCharacters
+        all = layout.lines.enumerated().map {
+            VirtualLine($1, device(on: $1), seed: UInt64($0) + 1)
         }
+    }
+
+    /// Lays the lines out anew; a line that stays keeps its wire and what hangs on it.
+    mutating func change(to layout: VirtualLayout) {
+        let before = all
+        self.layout = layout
+        all = layout.lines.enumerated().map { index, line in
+            guard var same = before.first(where: { $0.line == line }) else {
+                return VirtualLine(line, device(on: line), seed: UInt64(index) + 1)
+            }
+            _ = same.handle { (bus: inout VirtualSignBus) in ([], bus.hang(signs(on: line))) }
+            _ = same.handle { (bus: inout VirtualKeypadBus) in ([], bus.hang(keypads(on: line))) }
+            return same
+        }
+        change.printers = Set(layout.lines.filter { $0.kind == .escPos }.map(\.id))
+        change.signs = Set(layout.signs.map(\.id))
+        change.keypads = Set(layout.keypads.map(\.id))
+    }
+
+    private func device(on line: HallConfiguration.Line) -> any VirtualDevice {
+        switch line.kind {
+        case .escPos:
+            var model = PrinterModel()
+            model.dots = (layout.columns[line.id] ?? 48) * 12
+            model.slipsKept = Self.slipsKept
+            return VirtualPrinter(model: model, charset: .gb18030, glyphs: glyphs)
+        case .qtStrip: return VirtualSignBus(signs: signs(on: line))
+        case .keypadFF68: return VirtualKeypadBus(addresses: keypads(on: line))
+        }
+    }
+
+    private func signs(on line: HallConfiguration.Line) -> [UInt8: VirtualSign] {
+        let sign = VirtualSign(characters: signCharacters, charset: .gb2312, glyphs: glyphs)
+        let places = layout.signs.filter { $0.line == line.id }.map { ($0.address, sign) }
+        return Dictionary(places, uniquingKeysWith: { first, _ in first })
+    }
+
+    private func keypads(on line: HallConfiguration.Line) -> [UInt8] {
+        layout.keypads.filter { $0.line == line.id }.map(\.address)
     }
 
     subscript(line id: String) -> VirtualLine? {

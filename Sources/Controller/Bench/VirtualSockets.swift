@@ -9,7 +9,7 @@ struct VirtualSockets {
     /// Milliseconds before a terminal that could not be made is tried again.
     private static let pause: Int64 = 1000
 
-    private let links: [String]
+    private var links: [String]
     private var masters: [PseudoTerminalMaster?]
     /// When to try again to make what could not be made.
     private(set) var retryAt: Int64?
@@ -22,6 +22,14 @@ struct VirtualSockets {
 
     mutating func plugAllIn() throws(ChannelError) {
         for index in links.indices { try plugIn(index) }
+    }
+
+    /// Other lines from now on; one that stays is left alone.
+    mutating func change(links: [String]) {
+        var kept = Dictionary(zip(self.links, masters), uniquingKeysWith: { first, _ in first })
+        self.links = links
+        masters = links.map { kept.removeValue(forKey: $0) ?? nil }
+        for gone in kept.values { gone?.close() }
     }
 
     mutating func unplugAll() {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// Something in `hall.yaml` that cannot be meant, with the place and the mend.
-package struct ConfigurationProblem: Error, Equatable, Sendable {
+package struct ConfigurationProblem: Error, Equatable, Sendable, Codable {
     /// Each has a sentence `config.<raw value>` in every locale.
-    package enum Kind: String, Sendable, CaseIterable {
+    package enum Kind: String, Sendable, Codable, CaseIterable {
         /// The file cannot be read.
         case unreadable
         /// Not YAML; `{reason}` is the parser's.
@@ -44,7 +44,7 @@ package struct ConfigurationProblem: Error, Equatable, Sendable {
 }
 
 /// All that is wrong with a file, in the order of its lines.
-package struct ConfigurationProblems: Error, Equatable, Sendable {
+package struct ConfigurationProblems: Error, Equatable, Sendable, Codable {
     package var file: String
     package var problems: [ConfigurationProblem]
 

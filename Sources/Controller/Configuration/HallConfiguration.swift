@@ -102,6 +102,9 @@ package struct HallConfiguration: Sendable, Equatable {
 
     package init() {}
 
+    /// All ports: printers' lines, and those with several devices.
+    package var everyLine: [Line] { printers.map(\.line) + lines }
+
     /// The name a sign has among the hall's devices.
     package static func signID(_ window: WindowID) -> DeviceID { DeviceID("sign-\(window)") }
 

@@ -13,11 +13,29 @@ package struct KeypadDesk: Sendable {
         package var command: KeypadBusDriver.Command
     }
 
-    private let mounts: [HallConfiguration.Mount]
+    private var mounts: [HallConfiguration.Mount]
     private var shown: [WindowID: KeypadBusDriver.Command] = [:]
 
     package init(mounts: [HallConfiguration.Mount]) {
         self.mounts = mounts
+    }
+
+    /// Keypads hang elsewhere from now on; what was shown on lines that begin anew is forgotten.
+    /// Gives what darkens the keypads that belong to no window any more.
+    package mutating func change(
+        mounts wanted: [HallConfiguration.Mount], anew lines: Set<String>
+    ) -> [Action] {
+        let before = mounts
+        mounts = wanted
+        let kept = before.filter { wanted.contains($0) && !lines.contains($0.line) }
+        shown = shown.filter { window, _ in kept.contains { $0.window == window } }
+        return before.filter { old in
+            !lines.contains(old.line)
+                && !wanted.contains { $0.line == old.line && $0.address == old.address }
+        }.map {
+            Action(
+                line: $0.line, command: .show(address: $0.address, waiting: nil, number: nil))
+        }
     }
 
     /// The window a keypad belongs to.

@@ -83,6 +83,23 @@ package struct PrintDesk: Sendable {
         }
     }
 
+    /// Other printers from now on. Slips that wait for one that is gone are held; a new one takes up
+    /// what waits for it. Nothing is known of those that begin anew.
+    package mutating func change(
+        printers wanted: Set<PrinterID>, anew: Set<PrinterID>, in hall: Hall
+    ) -> [Action] {
+        let gone = printers.filter { !wanted.contains($0.key) }.sorted { $0.key < $1.key }
+        let new = wanted.subtracting(printers.keys)
+        for (id, _) in gone { printers[id] = nil }
+        for id in new { printers[id] = Printer() }
+        for id in anew { printers[id]?.condition = nil }
+        let left = gone.flatMap { id, printer in printer.waiting.flatMap { want($0, on: id) } }
+        let due = hall.tickets.values.filter { ticket in
+            ticket.isPaperDue && ticket.printer.map(new.contains) ?? false
+        }
+        return left + due.sorted { $0.place < $1.place }.flatMap { want($0) }
+    }
+
     private mutating func want(_ ticket: Ticket) -> [Action] {
         guard let printer = ticket.printer, !isInWork(ticket.id, on: printer) else { return [] }
         return want(ticket.id, on: printer)
@@ -114,6 +131,10 @@ package struct PrintDesk: Sendable {
     package mutating func granted(
         _ attempt: Attempt?, for ticket: TicketID, on printer: PrinterID
     ) -> [Action] {
+        if printers[printer] == nil, let attempt {
+            // Taken out of the hall while leave was asked: nothing was sent.
+            return [.tell(Facts.PrintOutcome(attempt, .failed(.cancelled)), printer)]
+        }
         guard case .asked(ticket) = printers[printer]?.work else { return [] }
         guard let attempt else {
             printers[printer]?.work = .idle

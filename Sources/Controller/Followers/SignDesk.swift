@@ -4,6 +4,7 @@ package import Devices
 package import Facts
 package import Hall
 package import Views
+import Wire
 
 /// Says what each window's sign must show whenever that changes, as a value.
 package struct SignDesk: Sendable {
@@ -13,7 +14,7 @@ package struct SignDesk: Sendable {
         package var command: SignBusDriver.Command
     }
 
-    private let mounts: [WindowID: HallConfiguration.Mount]
+    private var mounts: [WindowID: HallConfiguration.Mount]
     private let columns: Int
     private let phrases: Phrases
     private var shown: [WindowID: SignText] = [:]
@@ -23,6 +24,25 @@ package struct SignDesk: Sendable {
             mounts.map { ($0.window, $0) }, uniquingKeysWith: { first, _ in first })
         self.columns = columns
         self.phrases = phrases
+    }
+
+    /// Signs hang elsewhere from now on; what was shown on lines that begin anew is forgotten. Gives
+    /// what darkens the signs that belong to no window any more.
+    package mutating func change(
+        mounts wanted: [HallConfiguration.Mount], anew lines: Set<String>
+    ) -> [Action] {
+        let before = mounts
+        mounts = Dictionary(
+            wanted.map { ($0.window, $0) }, uniquingKeysWith: { first, _ in first })
+        shown = shown.filter { window, _ in
+            before[window] == mounts[window] && !lines.contains(before[window]?.line ?? "")
+        }
+        return before.values.filter { old in
+            !lines.contains(old.line)
+                && !wanted.contains { $0.line == old.line && $0.address == old.address }
+        }.sorted { $0.window < $1.window }.map {
+            Action(line: $0.line, command: .show(address: $0.address, SignFace(text: "")))
+        }
     }
 
     /// What changed at these windows since the last time.

@@ -57,7 +57,8 @@ package final class LoopWorker {
             reader: journal.reader)
     }
 
-    private static func load(
+    /// The hall as its journal says, at rest.
+    static func load(
         _ journal: Journal<HallFact>, boot: String, now: Moment
     ) throws(JournalError) -> Engine<Hall> {
         try Engine(journal.load(), from: journal.reader, boot: boot, at: now)

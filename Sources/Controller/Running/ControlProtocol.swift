@@ -11,6 +11,10 @@ package enum ControlRequest: Codable, Sendable, Equatable {
     ///   - reason: goes into the journal; a key or a reference, nothing about a person.
     ///   - by: who gave the command.
     case erase(ErasureRule, reason: String?, by: String)
+    /// To read `hall.yaml` again and apply it.
+    case reload
+    /// To say what applying a file would do; its absolute path.
+    case plan(String)
 }
 
 /// What the controller tells a command, a line of JSON each; the last is how it ended.
@@ -27,6 +31,7 @@ package enum ControlMessage: Codable, Sendable, Equatable {
     case backedUp(BackupManifest)
     /// - Parameter isRecorded: whether the journal says so too.
     case erased(count: Int, isRecorded: Bool)
+    case reloaded(ReloadOutcome)
     case failed(String)
 
     package init(_ verification: Verification) {
@@ -53,7 +58,7 @@ package enum ControlMessage: Codable, Sendable, Equatable {
     package var isEnd: Bool {
         switch self {
         case .progress, .copying, .checking: false
-        case .verified, .unsound, .backedUp, .erased, .failed: true
+        case .verified, .unsound, .backedUp, .erased, .reloaded, .failed: true
         }
     }
 }

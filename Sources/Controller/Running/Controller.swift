@@ -24,7 +24,6 @@ package final class Controller: Sendable {
         case storageFailed
     }
 
-    package let configuration: HallConfiguration
     /// The one the system gave, if the configuration left it open.
     package let port: UInt16
 
@@ -33,18 +32,21 @@ package final class Controller: Sendable {
     private let server: HTTPServer
     private let publisher: Publisher
     private let history: HistoryDesk
-    private let bench: Bench?
-    private let ports: Ports
+    private let benches: Benches
+    let ports: Ports
     let api: HallAPI
     /// Everything that is served but pages, to be compared with its description.
     let routes: [HallAPI.HallRoute]
     let files: HallFiles
     let upkeep: Upkeep
+    private let configured: Configured
+    private let reloader: Reloader
     private let control: ControlSocket
 
     /// Starts everything, and returns once tickets can be taken.
     package init(_ options: Options) throws(Failure) {
-        configuration = try Parts.configuration(options)
+        let configuration = try Parts.configuration(options)
+        configured = Configured(configuration)
         clock = HallClock(zone: configuration.zone)
         let locales = try Parts.locales(options)
         let phrases = Phrases(locales, in: .zhHans)
@@ -66,7 +68,7 @@ package final class Controller: Sendable {
         }
         let topics = LiveTopics(startingAfter: EventID(beginning.mark))
         api = HallAPI(
-            loop: loop, configuration: configuration, locales: locales, topics: topics,
+            loop: loop, configured: configured, locales: locales, topics: topics,
             access: access, reader: beginning.reader, history: history, side: side,
             dayKey: DayKey(in: directory), openAPI: openAPI)
         files = HallFiles(
@@ -75,15 +77,17 @@ package final class Controller: Sendable {
         upkeep = Upkeep(
             files, loop: loop, clock: clock, configuration: configuration, log: options.log)
         do throws(ChannelError) {
-            bench = try Bench(
-                configuration: configuration, directory: directory.file("lines"))
+            benches = try Benches(configuration, directory: directory.file("lines"))
         } catch {
             loop.stop()
             throw .devices(error)
         }
-        ports = Ports(loop: loop, configuration: configuration, phrases: phrases)
+        ports = Ports(loop: loop, configured: configured, phrases: phrases)
+        reloader = Reloader(
+            options, configured, loop: loop, gate: api.gate,
+            followers: .init(ports: ports, benches: benches, access: access, upkeep: upkeep))
         publisher = Publisher(topics: topics) { [api] in api.officerView($0, $1) }
-        routes = api.routes + api.benchRoutes(bench)
+        routes = api.routes + api.benchRoutes { [benches] in benches.now }
         let router = Router(
             routes: routes, pages: { pages.answer($0) },
             admit: { [api] in api.admit($0, $1) })
@@ -93,21 +97,27 @@ package final class Controller: Sendable {
             port = try server.start()
         } catch {
             // Nothing was written yet: a second controller leaves no trace.
-            bench?.stop()
+            benches.stop()
             loop.stop()
             throw .listening(error)
         }
         do {
-            control = try ControlSocket(in: directory) { [files, loop, clock] request, asker in
-                asker.say(
-                    files.perform(request, at: clock.now(), record: loop.record) { message in
-                        asker.say(message)
-                        return asker.waits
-                    })
+            control = try ControlSocket(in: directory) {
+                [files, loop, clock, reloader] request, asker in
+                switch request {
+                case .reload: asker.say(.reloaded(reloader.reload()))
+                case .plan(let path): asker.say(.reloaded(reloader.plan(path)))
+                case .verify, .backup, .erase:
+                    asker.say(
+                        files.perform(request, at: clock.now(), record: loop.record) { message in
+                            asker.say(message)
+                            return asker.waits
+                        })
+                }
             }
         } catch {
             server.stop()
-            bench?.stop()
+            benches.stop()
             loop.stop()
             throw .journal(error)
         }
@@ -120,7 +130,13 @@ package final class Controller: Sendable {
     }
 
     /// Whether devices made of software can be seen and touched on a page.
-    package var hasBench: Bool { bench != nil }
+    package var hasBench: Bool { benches.now != nil }
+
+    /// As it is in force.
+    package var configuration: HallConfiguration { configured.now }
+
+    /// Reads `hall.yaml` again and applies what can be applied while the hall runs.
+    package func reload() -> ReloadOutcome { reloader.reload() }
 
     /// Stops in the order in which nothing is lost: no new wishes, then the devices say their
     /// last, then the journal.
@@ -129,7 +145,7 @@ package final class Controller: Sendable {
         control.stop()
         upkeep.stop()
         ports.stop()
-        bench?.stop()
+        benches.stop()
         loop.stop()
         history.stop()
         publisher.stop()
@@ -144,14 +160,7 @@ package final class Controller: Sendable {
         }
         try apply(configuration)
         do {
-            try ports.start { [bench] line in
-                switch line.wiring {
-                case .real(let address): address
-                // Never missing: the bench has every virtual line.
-                case .virtual:
-                    bench?.hall.address(of: line.id) ?? .pseudoTerminal(path: "/dev/null")
-                }
-            }
+            try ports.start(address: benches.address)
         } catch {
             throw .devices(error)
         }
@@ -168,6 +177,7 @@ package final class Controller: Sendable {
             api.posts.read(standing.hall)
             api.views.follow(standing.mark)
             ports.begin(standing.hall)
+            ports.forgetStrangers(in: standing.hall)
             api.gate.open()
         }
         looked.wait()
@@ -178,13 +188,8 @@ package final class Controller: Sendable {
     /// Tells the hall that it starts, and how it is set up; in a demo, opens its windows.
     private func apply(_ configuration: HallConfiguration) throws(Failure) {
         try tell(.controllerStarted(boot: HallClock.boot()))
-        let structure = configuration.structure
-        try tell(.applyConfiguration(digest: Parts.digest(of: structure), structure: structure))
-        guard configuration.demo else { return }
-        for (window, officer) in configuration.demoOfficers.sorted(by: { $0.key < $1.key }) {
-            // A window somebody holds stays theirs, so the answer does not matter.
-            loop.post(.atWindow(window, .open(officer)), by: Actor(.officer, officer.text))
-        }
+        try tell(.applying(configuration))
+        loop.openDemoWindows(of: configuration)
     }
 
     private func tell(_ command: Command, by actor: Actor = .controller) throws(Failure) {

@@ -34,6 +34,7 @@ extension HallFiles {
     ) -> ControlMessage {
         do {
             switch request {
+            case .reload, .plan: return .reloaded(.unavailable)
             case .verify: return try verify(say)
             case .backup(let target):
                 return .backedUp(

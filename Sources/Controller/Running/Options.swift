@@ -16,6 +16,9 @@ package struct Options: Sendable {
     /// Hears, in English, what the one who runs the program should know: why the disk refuses.
     package var log: @Sendable (String) -> Void = { _ in }
 
+    /// Hears what came of each reload, whoever asked for it.
+    package var reloaded: @Sendable (ReloadOutcome) -> Void = { _ in }
+
     package init(configuration: String, data: String, pages: String, port: UInt16? = nil) {
         self.configuration = configuration
         self.data = data

@@ -82,14 +82,20 @@ enum Parts {
             let access = try Access(path: directory.file("access.sqlite")) {
                 Int64(Date().timeIntervalSince1970 * 1000)
             }
-            let known = Set(try access.accounts().map(\.name))
-            let missing = DemoAccounts.all(configuration).filter { !known.contains($0.name) }
-            if !missing.isEmpty {
-                try access.addAccounts(missing, sharedPassword: DemoAccounts.password)
-            }
+            try addDemoAccounts(to: access, configuration)
             return access
         } catch {
             throw .accounts("\(error)")
+        }
+    }
+
+    static func addDemoAccounts(
+        to access: Access, _ configuration: HallConfiguration
+    ) throws {
+        let known = Set(try access.accounts().map(\.name))
+        let missing = DemoAccounts.all(configuration).filter { !known.contains($0.name) }
+        if !missing.isEmpty {
+            try access.addAccounts(missing, sharedPassword: DemoAccounts.password)
         }
     }
 

@@ -9,15 +9,15 @@ import Views
 import Wire
 
 extension Ports {
-    func open(
-        _ printer: HallConfiguration.Printer, at address: DeviceAddress
+    func openPrinter(
+        _ line: HallConfiguration.Line, at address: DeviceAddress
     ) throws(ChannelError) -> PortThread<PrinterDriver> {
-        let serial = SerialSettings(baud: printer.line.baud)
+        let serial = SerialSettings(baud: line.baud)
         let driver = PrinterDriver(timing: .init(serial: serial))
         return try PortThread(
             driver: driver, address: address, settings: ChannelSettings(serial: serial)
         ) { [weak self] event in
-            self?.heard(event, from: printer.id)
+            self?.heard(event, from: PrinterID(line.id))
         }
     }
 
@@ -99,9 +99,14 @@ extension Ports {
                 return perform(
                     desks.withLock { $0.print.outcome(outcome, of: job, on: printer) })
             }
+            guard let thread = threads.withLock({ $0.printers[printer] }) else {
+                // Its line was taken out of the hall a moment ago: nothing was sent.
+                let outcome = Devices.PrintOutcome.failed(.cancelled)
+                return perform(
+                    desks.withLock { $0.print.outcome(outcome, of: job, on: printer) })
+            }
             let bytes = slip(of: ticket, standing, on: printer)
-            threads.withLock { $0.printers[printer] }?
-                .post(.print(PrintJob(id: job, bytes: bytes)))
+            thread.post(.print(PrintJob(id: job, bytes: bytes)))
         }
     }
 

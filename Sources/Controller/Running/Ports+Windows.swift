@@ -12,19 +12,20 @@ extension Ports {
         _ line: HallConfiguration.Line, at address: DeviceAddress
     ) throws(ChannelError) -> PortThread<SignBusDriver> {
         let serial = SerialSettings(baud: line.baud)
-        let windows = configuration.signs.filter { $0.line == line.id }
         return try PortThread(
             driver: SignBusDriver(serial: serial), address: address,
             settings: ChannelSettings(serial: serial)
         ) { [weak self] event in
             switch event {
             case .line(let state):
-                self?.report(state, of: line.id, kind: .line)
-                self?.report(state, of: windows, .sign, HallConfiguration.signID)
+                guard let self else { return }
+                report(state, of: line.id, kind: .line)
+                report(state, of: signs(on: line.id), .sign, HallConfiguration.signID)
             case .report(.sent(let address, _)):
-                let window = windows.first { $0.address == address }?.window
-                guard let window else { return }
-                self?.report(
+                guard let self,
+                    let window = signs(on: line.id).first(where: { $0.address == address })?.window
+                else { return }
+                report(
                     DeviceChanged(
                         device: HallConfiguration.signID(window), kind: .sign,
                         state: .unconfirmed, reason: nil))
@@ -36,19 +37,28 @@ extension Ports {
         _ line: HallConfiguration.Line, at address: DeviceAddress
     ) throws(ChannelError) -> PortThread<KeypadBusDriver> {
         let serial = SerialSettings(baud: line.baud)
-        let windows = configuration.keypads.filter { $0.line == line.id }
         return try PortThread(
             driver: KeypadBusDriver(serial: serial), address: address,
             settings: ChannelSettings(serial: serial)
         ) { [weak self] event in
             switch event {
             case .line(let state):
-                self?.report(state, of: line.id, kind: .line)
-                self?.report(state, of: windows, .keypad, HallConfiguration.keypadID)
+                guard let self else { return }
+                report(state, of: line.id, kind: .line)
+                report(state, of: keypads(on: line.id), .keypad, HallConfiguration.keypadID)
             case .report(.pressed(let address, let press)):
                 self?.pressed(press, line: line.id, address: address)
             }
         }
+    }
+
+    /// What hangs on a line now, which is not always what hung there when it was opened.
+    private func signs(on line: String) -> [HallConfiguration.Mount] {
+        configuration.signs.filter { $0.line == line }
+    }
+
+    private func keypads(on line: String) -> [HallConfiguration.Mount] {
+        configuration.keypads.filter { $0.line == line }
     }
 
     private func pressed(_ press: KeypadPress, line: String, address: UInt8) {

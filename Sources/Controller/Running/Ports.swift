@@ -22,16 +22,17 @@ final class Ports: Sendable {
     }
 
     let loop: HallLoop
-    let configuration: HallConfiguration
+    let configured: Configured
     let phrases: Phrases
     let desks: Guarded<Desks>
     let threads = Guarded(Threads())
     /// What was last heard of each device.
     let newest = Guarded<[DeviceID: DeviceChanged]>([:])
 
-    init(loop: HallLoop, configuration: HallConfiguration, phrases: Phrases) {
+    init(loop: HallLoop, configured: Configured, phrases: Phrases) {
         self.loop = loop
-        self.configuration = configuration
+        self.configured = configured
+        let configuration = configured.now
         self.phrases = phrases
         desks = Guarded(
             Desks(
@@ -42,23 +43,30 @@ final class Ports: Sendable {
                 keypad: KeypadDesk(mounts: configuration.keypads)))
     }
 
+    var configuration: HallConfiguration { configured.now }
+
+    /// Where a line's bytes go.
+    typealias Addresses = (HallConfiguration.Line) -> DeviceAddress
+
     /// Opens every line.
-    ///
-    /// - Parameter address: where a line's bytes go.
-    func start(address: (HallConfiguration.Line) -> DeviceAddress) throws(ChannelError) {
-        for printer in configuration.printers {
-            let thread = try open(printer, at: address(printer.line))
-            threads.withLock { $0.printers[printer.id] = thread }
-        }
-        for line in configuration.lines {
+    func start(address: Addresses) throws(ChannelError) {
+        try start(configuration.everyLine, address)
+    }
+
+    func start(
+        _ lines: [HallConfiguration.Line], _ address: Addresses
+    ) throws(ChannelError) {
+        for line in lines {
             switch line.kind {
+            case .escPos:
+                let thread = try openPrinter(line, at: address(line))
+                threads.withLock { $0.printers[PrinterID(line.id)] = thread }
             case .qtStrip:
                 let thread = try openSigns(line, at: address(line))
                 threads.withLock { $0.signs[line.id] = thread }
             case .keypadFF68:
                 let thread = try openKeypads(line, at: address(line))
                 threads.withLock { $0.keypads[line.id] = thread }
-            case .escPos: break
             }
         }
     }
@@ -90,14 +98,18 @@ final class Ports: Sendable {
         if !windows.isEmpty { show(windows, in: hall) }
     }
 
-    private func show(_ windows: Set<WindowID>, in hall: Hall) {
+    func show(_ windows: Set<WindowID>, in hall: Hall) {
         let (signs, keypads) = desks.withLock { desks in
             (desks.sign.follow(windows, in: hall), desks.keypad.follow(windows, in: hall))
         }
-        for action in signs {
+        perform(signs)
+        for action in keypads { perform(action) }
+    }
+
+    func perform(_ actions: [SignDesk.Action]) {
+        for action in actions {
             threads.withLock { $0.signs[action.line] }?.post(action.command)
         }
-        for action in keypads { perform(action) }
     }
 
     func perform(_ action: KeypadDesk.Action?) {

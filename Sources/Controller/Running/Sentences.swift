@@ -39,6 +39,34 @@ package struct Sentences: Sendable {
         }
     }
 
+    /// What came of a reload.
+    package func lines(reloaded outcome: ReloadOutcome) -> [String] {
+        switch outcome {
+        case .done(let change, let revision):
+            let details = change.sentences.map { "- " + self($0.key, $0.values) }
+            let key = details.isEmpty ? "reload.same" : "reload.done"
+            return [self(key, ["revision": String(revision)])] + details
+        case .refused(let kind, let values):
+            return [self("reload.kept", ["reason": self("problem.\(kind).detail", values)])]
+        case .unsound(let problems): return [self("reload.unsound")] + lines(problems)
+        case .unavailable: return [self("reload.unavailable")]
+        }
+    }
+
+    /// What would come of applying a file that is sound in itself.
+    package func lines(planned outcome: ReloadOutcome) -> [String] {
+        switch outcome {
+        case .done(let change, let revision):
+            let details = change.sentences.map { self($0.key, $0.values) }
+            return [self("check.planned", ["revision": String(revision)])]
+                + (details.isEmpty ? [self("change.nothing")] : details).map { "- " + $0 }
+        case .refused(let kind, let values):
+            return [self("check.refused", ["reason": self("problem.\(kind).detail", values)])]
+        case .unsound(let problems): return lines(problems)
+        case .unavailable: return [self("reload.unavailable")]
+        }
+    }
+
     /// Why the controller did not start, and what to do.
     package func lines(_ failure: Controller.Failure) -> [String] {
         switch failure {

@@ -42,7 +42,8 @@ extension Hall {
         case .printStarted(let fact): apply(fact)
         case .printOutcome(let fact): apply(fact)
         case .deviceChanged(let fact):
-            devices[fact.device] = Device(changed: fact, since: moment.wall)
+            devices[fact.device] =
+                fact.state == .removed ? nil : Device(changed: fact, since: moment.wall)
         case .hallPaused, .hallResumed, .policyChosen, .closingChosen, .tidalProposed,
             .tidalProposalEnded, .tidalOpened, .tidalClosed, .appointmentBooked,
             .appointmentCancelled, .journalRestored, .textErased:

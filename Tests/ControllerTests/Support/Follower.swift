@@ -19,8 +19,12 @@ final class Follower {
         try self.init(path: "/api/v1/events?topic=\(topic)", of: hall, after: id)
     }
 
-    init(path: String, of hall: TestHall, after id: String? = nil) throws {
-        client = try hall.client()
+    convenience init(path: String, of hall: TestHall, after id: String? = nil) throws {
+        try self.init(path: path, client: try hall.client(), after: id)
+    }
+
+    init(path: String, client: HallClient, after id: String? = nil) throws {
+        self.client = client
         try client.ask(
             "GET", path, id.map { ["Last-Event-ID: \($0)"] } ?? [])
         let head = try client.raw.answer()

@@ -56,6 +56,8 @@ final class Program {
         }
     }
 
+    func signal(_ number: Int32) { Foundation.kill(process.processIdentifier, number) }
+
     /// As Ctrl-C ends it; returns its exit status.
     func stop() -> Int32 {
         Foundation.kill(process.processIdentifier, SIGINT)

@@ -15,6 +15,9 @@ final class TestHall {
     /// Hears what the one who runs the program would.
     var log: @Sendable (String) -> Void = { _ in }
 
+    /// Hears what came of each reload.
+    var reloaded: @Sendable (ReloadOutcome) -> Void = { _ in }
+
     init(_ text: HallText = HallText(), isStarted: Bool = true) throws {
         files = try TemporaryDirectory()
         try files.write(text.text, to: "hall.yaml")
@@ -37,6 +40,7 @@ final class TestHall {
             configuration: files.file("hall.yaml"), data: data, pages: TestHall.pages, port: 0)
         options.freeBytes = freeBytes
         options.log = log
+        options.reloaded = reloaded
         return options
     }
 
