@@ -109,7 +109,10 @@ struct PrintDeskTests {
         var desk = printing(&scene)
         let attempt = Desk.Attempt(ticket: "b", attempt: 1)
         #expect(desk.granted(attempt, for: "b", on: "P1") == [])
-        #expect(desk.granted(attempt, for: "b", on: "P9") == [])
+        // Its printer was taken out of the hall meanwhile.
+        let cancelled = Facts.PrintOutcome(
+            ticket: "b", attempt: 1, result: .failed, reason: "cancelled")
+        #expect(desk.granted(attempt, for: "b", on: "P9") == [.tell(cancelled, "P9")])
         desk.deferred("b", on: "P1")
         for job in ["", "a", "a/x", "a/1/2", "/"] {
             #expect(desk.outcome(.confirmed, of: job, on: "P1") == [])

@@ -36,3 +36,7 @@ test('unprinted tickets are given whole', () => {
 test('a change that brings a whole view is that view', () => {
   assert.deepEqual(mergeChange({ waiting: 1 }, { view: { waiting: 2 } }), { waiting: 2 });
 });
+
+test('that rows may be gone is no part of the view', () => {
+  assert.deepEqual(mergeChange({ sequence: 1 }, { sequence: 2, whole: true }), { sequence: 2 });
+});

@@ -58,7 +58,7 @@ struct PageTests {
                     $0, scene.hall, mark, at: scene.moment, sign: "s1", keysAndValues)
             }
             #expect(page?.sign?.text == "sign.closed window=1")
-            #expect(page?.sign?.state == state)
+            #expect(page?.sign?.state == (state == .removed ? nil : state))
             #expect(page?.sign?.confirmed == false)
         }
     }
