@@ -63,7 +63,9 @@ enum Parts {
             options.freeBytes.map { SpaceWatch(lowBytes: least, freeBytes: $0) }
             ?? SpaceWatch(directory: directory.path, lowBytes: least)
         let log = options.log
-        let trace = TraceLog(directory: directory.file(TraceLog.name), log: log)
+        let trace = TraceLog(
+            directory: directory.file(TraceLog.name), days: configuration.retention.traceDays,
+            log: log)
         do {
             return try loop.start { () throws(JournalError) in
                 try LoopWorker(
