@@ -13,10 +13,13 @@ struct CommandTableTests {
         return try JSONDecoder().decode([String: String].self, from: Data(contentsOf: file))
     }
 
+    /// Made once for all tests.
+    private static let made = Result { try CommandTable() }
+
     private let table: CommandTable
 
     init() throws {
-        table = try CommandTable()
+        table = try Self.made.get()
     }
 
     @Test func `every command has a row, and every row words of its own`() {
