@@ -72,18 +72,27 @@ package struct LogFigures: Sendable {
         }
     }
 
-    mutating func add(_ replay: LogReplay, _ shifts: [LoggedShift]) -> [OrderDifference] {
+    /// - Parameter told: hears of every difference in order.
+    mutating func add(
+        _ replay: LogReplay, _ shifts: [LoggedShift], told: (OrderDifference) throws -> Void
+    ) rethrows {
         days += 1
         for (person, fate) in zip(replay.people, replay.fates) { add(person, fate) }
         add(shifts)
-        let pairs = replay.order.differences(replay.people, replay.fates.map(\.calledAt))
-        for pair in pairs { differences[pair.reason, default: 0] += 1 }
-        let touched = Set(pairs.flatMap { [$0.first.line, $0.second.line] }).count
-        let both = zip(replay.people, replay.fates)
-            .count { $0.start != nil && $1.calledAt != nil }
-        servedInBoth += both
-        inLogsOrder += both - touched
-        return pairs
+        var isInOrder = zip(replay.people, replay.fates)
+            .map { $0.start != nil && $1.calledAt != nil }
+        servedInBoth += isInOrder.count { $0 }
+        let calls = replay.fates.map(\.calledAt)
+        try replay.order.differences(replay.people, calls) { pair, reason in
+            differences[reason, default: 0] += 1
+            isInOrder[pair.first] = false
+            isInOrder[pair.second] = false
+            try told(
+                OrderDifference(
+                    first: replay.people[pair.first], second: replay.people[pair.second],
+                    reason: reason, window: replay.fates[pair.first].window))
+        }
+        inLogsOrder += isInOrder.count { $0 }
     }
 
     private mutating func add(_ person: LoggedPerson, _ fate: LogReplay.Fate) {

@@ -14,6 +14,8 @@ struct LogReplay {
     /// What became of somebody.
     struct Fate {
         var calledAt: Int64?
+        /// The window that called; empty if none did.
+        var window = ""
         var hasGivenUp = false
     }
 
@@ -23,6 +25,7 @@ struct LogReplay {
     private var desks: [LogDesk]
     private var engine: Engine<Hall>
     private var waiting: [Int] = []
+    private var waitingFor: [ServiceID: Int] = [:]
     private let durations: [Int64]
     private var asked = 0
 
@@ -78,11 +81,13 @@ extension LogReplay {
             kiosk: nil)
         try ask(command, by: Actor(.kiosk, "log"), at: person.arrival)
         waiting.append(index)
+        waitingFor[person.service, default: 0] += 1
     }
 
     private mutating func giveUp(_ index: Int) throws(LogReplayFailure) {
         guard let place = waiting.firstIndex(of: index) else { return }
         waiting.remove(at: place)
+        waitingFor[people[index].service, default: 0] -= 1
         try ask(.giveUp(Self.ticket(index)), by: .controller, at: people[index].leave)
         fates[index].hasGivenUp = true
     }
@@ -140,6 +145,7 @@ extension LogReplay {
 
     /// Lets every free window call, the one that has been free longest first.
     private mutating func callAll(at now: Int64) throws(LogReplayFailure) {
+        guard !waiting.isEmpty else { return }
         var free = freeDesks
         while !free.isEmpty {
             var mayCallAgain = false
@@ -163,21 +169,24 @@ extension LogReplay {
     private mutating func call(
         at index: Int, _ now: Int64
     ) throws(LogReplayFailure) -> Int? {
-        guard let window = engine.state.windows[desks[index].shift.window],
+        let isWanted = desks[index].shift.services.contains { waitingFor[$0, default: 0] > 0 }
+        guard isWanted, let window = engine.state.windows[desks[index].shift.window],
             let choice = engine.state.choice(for: window, at: Self.moment(now)),
             let person = Int(choice.ticket.text)
         else { return nil }
         waiting.removeAll { $0 == person }
+        waitingFor[people[person].service, default: 0] -= 1
         order.note(person, before: waiting, of: people) { other in
             engine.state.explain(
                 choice.ticket, before: Self.ticket(other), at: window.id, choice.why,
-                Self.moment(now))
+                Self.moment(now))?.reason
         }
         try ask(.call, at: index, now)
         guard engine.state.windows[window.id]?.ticket == choice.ticket else {
             throw LogReplayFailure.otherChoice
         }
         fates[person].calledAt = now
+        fates[person].window = window.id.text
         desks[index].serve(person, until: now + durations[person])
         return person
     }

@@ -95,12 +95,14 @@ package struct LogReport {
 extension OrderDifference {
     /// The pair and the reason, in one line.
     package func line(_ say: Sentences) -> String {
-        let people = ["first": words(first, say), "second": words(second, say)]
+        let values = [
+            "first": words(first, say), "second": words(second, say), "window": window,
+        ]
         return say(
             "simulate.log.pair",
             [
                 "date": first.date.description,
-                "sentence": say("explain.\(reason.rawValue)", values.merging(people) { $1 }),
+                "sentence": say("explain.\(reason.rawValue)", values),
             ])
     }
 

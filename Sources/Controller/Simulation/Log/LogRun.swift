@@ -28,7 +28,7 @@ package struct LogRun {
             var replay = try LogReplay(
                 day, takesBreaks ? shifts : shifts.map(\.unbroken), rules: rules)
             try replay.run()
-            for difference in figures.add(replay, shifts) { try told(difference) }
+            try figures.add(replay, shifts, told: told)
         }
     }
 }

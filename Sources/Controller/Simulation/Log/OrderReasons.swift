@@ -9,39 +9,42 @@ package struct OrderDifference: Sendable {
     package var first: LoggedPerson
     package var second: LoggedPerson
     package var reason: Explanation.Reason
-    /// What the sentence `explain.…` needs besides the two.
-    package var values: [String: String]
+    /// The window that called the first.
+    package var window: String
 }
 
 /// What was to be said about the order at each call of a day.
 struct OrderReasons {
-    private struct Pair: Hashable {
+    /// Indices of people.
+    struct Pair: Hashable {
         var first: Int
         var second: Int
     }
 
-    private var explanations: [Pair: Explanation] = [:]
+    private var reasons: [Pair: Explanation.Reason] = [:]
 
     /// Asks for the reason at the moment of a call, the only one at which it can be told.
     mutating func note(
         _ person: Int, before others: [Int], of people: [LoggedPerson],
-        explain: (Int) -> Explanation?
+        reason: (Int) -> Explanation.Reason?
     ) {
         guard let start = people[person].start else { return }
         for other in others {
             guard let otherStart = people[other].start, otherStart < start else { continue }
-            explanations[Pair(first: person, second: other)] = explain(other)
+            reasons[Pair(first: person, second: other)] = reason(other)
         }
     }
 
-    /// Every pair of which the log served one strictly before the other and the engine called them
-    /// strictly the other way round; by the log's order of the one the engine had first.
+    /// Finds every pair of which the log served one strictly before the other and the engine called
+    /// them strictly the other way round; by the log's order of the one the engine had first.
     ///
     /// - Parameter calls: when the engine called each, in seconds; nil: never.
-    func differences(_ people: [LoggedPerson], _ calls: [Int64?]) -> [OrderDifference] {
+    func differences(
+        _ people: [LoggedPerson], _ calls: [Int64?],
+        _ told: (Pair, Explanation.Reason) throws -> Void
+    ) rethrows {
         let served = people.indices.filter { people[$0].start != nil && calls[$0] != nil }
             .sorted { (people[$0].start ?? 0, $0) < (people[$1].start ?? 0, $1) }
-        var differences: [OrderDifference] = []
         // Those the log served before, in the engine's order.
         var before: [(call: Int64, person: Int)] = []
         var sameStart: [(call: Int64, person: Int)] = []
@@ -52,17 +55,12 @@ struct OrderReasons {
             }
             let call = calls[person] ?? 0
             for other in before[Self.place(of: (call, .max), before)...] {
+                let pair = Pair(first: person, second: other.person)
                 // Of those who waited too, each call has said why.
-                let explanation = explanations[Pair(first: person, second: other.person)]
-                differences.append(
-                    OrderDifference(
-                        first: people[person], second: people[other.person],
-                        reason: explanation?.reason ?? .notThereYet,
-                        values: explanation?.values ?? [:]))
+                try told(pair, reasons[pair] ?? .notThereYet)
             }
             sameStart.append((call, person))
         }
-        return differences
     }
 
     private static func place(
