@@ -94,7 +94,7 @@ struct LogReplayTests {
         log.served("09:02:00", "09:10:00", "09:11:00", "A", by: "S1")
         let (_, differences) = try log.replayed(takesBreaks: false)
         #expect(differences.map(\.reason) == [.otherService])
-        #expect(differences.first?.window == "S1")
+        #expect(differences.first?.window == "S2")
     }
 
     @Test func `one who had not come yet is a reason of its own`() throws {
