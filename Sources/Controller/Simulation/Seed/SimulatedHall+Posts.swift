@@ -88,8 +88,9 @@ extension SimulatedHall {
         guard let pause = posts[index].pauses.first, pause.at <= now else { return false }
         posts[index].pauses.removeFirst()
         if pause.isCovered {
-            posts[index].coveredUntil = now + Int64(pause.minutes) * 60_000
-            relieve(index, by: posts[index].officers[1])
+            if relieve(index, by: posts[index].officers[1]) {
+                posts[index].coveredUntil = now + Int64(pause.minutes) * 60_000
+            }
         } else {
             posts[index].pausedUntil = now + Int64(pause.minutes) * 60_000
             tell(
@@ -100,11 +101,14 @@ extension SimulatedHall {
     }
 
     /// The one who comes takes over; the hand-over is theirs to tell.
-    private mutating func relieve(_ index: Int, by officer: OfficerID) {
-        ask(
+    ///
+    /// - Returns: whether they did.
+    @discardableResult
+    private mutating func relieve(_ index: Int, by officer: OfficerID) -> Bool {
+        wake(index, at: now + Int64(random.number(20...60)) * 1000)
+        return ask(
             .atWindow(posts[index].window, .takeOver(officer)),
             by: Actor(.officer, officer.text))
-        wake(index, at: now + Int64(random.number(20...60)) * 1000)
     }
 
     private mutating func callNext(_ index: Int) {
