@@ -93,6 +93,8 @@ struct ReloadTests {
         func devices(_ data: JSONValue) -> Set<String> {
             Set(data["devices"].list.compactMap { $0["id"].text })
         }
+        let officer = try Follower("window/W1", of: hall)
+        _ = try officer.next()
         var known = devices(try follower.next().data)
         while !known.contains("sign-W1") { known.formUnion(devices(try follower.next().data)) }
         let without = text.text.split(separator: "\n").filter { !$0.contains("{id: W1,") }
@@ -103,6 +105,9 @@ struct ReloadTests {
         let left = devices(try client.get("/api/v1/staff").json)
         #expect(!left.contains("sign-W1") && !left.contains("keypad-W1") && left.contains("signs"))
         #expect(try client.get("/api/v1/windows/W1").status == 404)
+        // The page of a window that is gone is not left with what was.
+        let end = try officer.next { $0.name.isEmpty }
+        #expect(end.data == .null)
     }
 
     @Test func `a broken file, or none, leaves the old one in force and is told`() throws {

@@ -151,6 +151,9 @@ function show() {
   const storage = view.storage?.state;
   say(byID('storage'), storage ? word('storage', storage) : t('common.unknown'));
   byID('storage').className = storage && storage !== 'ok' ? 'trouble' : '';
+  const revision = view.hallWide?.revision;
+  byID('revision').hidden = !revision;
+  say(byID('revision'), revision ? t('wall.revision', { revision }) : '');
 }
 
 // No fact can tell that facts cannot be written, so the disk is asked after.

@@ -64,7 +64,15 @@ package final class Publisher: Sendable {
             }
         }
         if !news.isEmpty { queue.async { [news] in self.publish(news) } }
+        if records.contains(where: \.fact.isConfiguration) {
+            let known = Set(hall.windows.keys.map(Self.topic))
+            queue.async { [topics] in
+                topics.end { Self.isOfWindow($0) && !known.contains($0) }
+            }
+        }
     }
+
+    private static func isOfWindow(_ topic: String) -> Bool { topic.hasPrefix("window/") }
 
     /// The windows whose officers read of these signs.
     private func windows(under devices: Set<DeviceID>, in hall: Hall) -> [WindowID] {
@@ -88,6 +96,12 @@ extension Publisher.News {
         self.init(
             topic: topic, id: EventID(record.envelope), name: type(of: record.fact.payload).name,
             change: change)
+    }
+}
+
+extension HallFact {
+    fileprivate var isConfiguration: Bool {
+        if case .configurationApplied = self { true } else { false }
     }
 }
 

@@ -88,6 +88,18 @@ package final class LiveTopics: Sendable {
 
     package var metrics: LiveMetrics { state.withLock { $0.metrics } }
 
+    /// Ends the streams of topics of which nothing more will be told.
+    package func end(where isOver: (String) -> Bool) {
+        state.withLock { state in
+            for name in state.topics.keys where isOver(name) {
+                for follower in state.followers(of: name) { follower.stream.end() }
+                for stream in state.topics[name]?.newcomers.values ?? [:].values { stream.end() }
+                state.topics[name]?.followers = [:]
+                state.topics[name]?.newcomers = [:]
+            }
+        }
+    }
+
     /// Sends an event to all who follow the topic. Sequences count from 1 and must rise within a
     /// topic; a new epoch ends all streams, whose clients then come back for a full view.
     package func publish(topic name: String, id: EventID, event: String, data: [UInt8]) {

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Devices
+import Facts
+import Hall
+import Testing
+import Wire
+
+@testable import Controller
+
+/// What the desks do when other devices hang in the hall.
+struct DeskChangeTests {
+    private typealias Mount = HallConfiguration.Mount
+
+    private let first = Mount(window: "W1", line: "north", address: 1)
+    private let second = Mount(window: "W2", line: "north", address: 2)
+
+    private func signs(_ mounts: [Mount], in hall: Hall) -> SignDesk {
+        var desk = SignDesk(mounts: mounts, columns: 16, phrases: DeskHall.phrases)
+        _ = desk.follow(["W1", "W2"], in: hall)
+        return desk
+    }
+
+    @Test func `a sign that stays is told nothing, and one that goes becomes dark`() throws {
+        let scene = try DeskHall()
+        var desk = signs([first, second], in: scene.hall)
+        #expect(
+            desk.change(mounts: [first], anew: []) == [
+                .init(line: "north", command: .show(address: 2, SignFace(text: "")))
+            ])
+        #expect(desk.follow(["W1", "W2"], in: scene.hall) == [])
+    }
+
+    @Test func `a sign given to another window shows that one and is not darkened before`() throws {
+        let scene = try DeskHall()
+        var desk = signs([first], in: scene.hall)
+        let moved = Mount(window: "W2", line: "north", address: 1)
+        #expect(desk.change(mounts: [moved], anew: []) == [])
+        let actions = desk.follow(["W1", "W2"], in: scene.hall)
+        #expect(actions.count == 1 && actions.first?.line == "north")
+    }
+
+    @Test func `everything on a line that begins anew is shown again`() throws {
+        let scene = try DeskHall()
+        var desk = signs([first, second], in: scene.hall)
+        #expect(desk.change(mounts: [first, second], anew: ["north"]) == [])
+        #expect(desk.follow(["W1", "W2"], in: scene.hall).count == 2)
+    }
+
+    @Test func `a keypad that goes becomes dark, and one that comes is told its digits`() throws {
+        let scene = try DeskHall()
+        var desk = KeypadDesk(mounts: [first])
+        _ = desk.follow(["W1", "W2"], in: scene.hall)
+        #expect(
+            desk.change(mounts: [second], anew: []) == [
+                .init(line: "north", command: .show(address: 1, waiting: nil, number: nil))
+            ])
+        #expect(desk.follow(["W1", "W2"], in: scene.hall).count == 1)
+        #expect(desk.window(line: "north", address: 1) == nil)
+        #expect(desk.window(line: "north", address: 2) == "W2")
+    }
+
+    @Test func `slips for a printer that goes are held, and go out when it comes again`() throws {
+        var scene = try DeskHall()
+        var desk = PrintDesk(printers: ["P1"])
+        _ = desk.follow(scene.take("a"), in: scene.hall)
+        let held = PrintDesk.Action.tell(
+            Facts.PrintOutcome(ticket: "a", attempt: 0, result: .held, reason: "no-printer"), "P1")
+        #expect(desk.change(printers: [], anew: [], in: scene.hall) == [held])
+        #expect(desk.condition(.ok, of: "P1") == [])
+        #expect(desk.change(printers: ["P1"], anew: [], in: scene.hall) == [])
+        #expect(desk.condition(.ok, of: "P1") == [.ask("a", "P1")])
+    }
+
+    @Test func `nothing is asked of a printer that begins anew until it was looked at`() throws {
+        var scene = try DeskHall()
+        var desk = PrintDesk(printers: ["P1"])
+        _ = desk.condition(.ok, of: "P1")
+        #expect(desk.change(printers: ["P1"], anew: ["P1"], in: scene.hall) == [])
+        #expect(desk.follow(scene.take("a"), in: scene.hall) == [])
+        #expect(desk.condition(.ok, of: "P1") == [.ask("a", "P1")])
+    }
+}
