@@ -75,6 +75,9 @@ struct UpkeepTests {
         #expect(try settled(hall).upkeep.status.lastBackup != nil)
         let made = BackupShelf(path).backups
         #expect(made.count == 1)
+        let metrics = try hall.client().get("/metrics").text
+        let second = try #require(made.first).manifest.wall / 1000
+        #expect(metrics.contains("hallkeeper_last_backup_seconds \(second)\n"))
         try hall.restart()
         _ = try settled(hall)
         #expect(BackupShelf(path).backups.map(\.name) == made.map(\.name))
@@ -104,12 +107,12 @@ struct UpkeepTests {
         let told = Guarded<[String]>([])
         let text = HallText(more: "backups: {directory: /proc/nothing/here}\n")
         let hall = try TestHall(text, isStarted: false)
-        hall.log = { line in told.withLock { $0.append(line) } }
-        try hall.start()
+        try hall.start { line in told.withLock { $0.append(line) } }
         let upkeep = try settled(hall).upkeep
         #expect(upkeep.status == Upkeep.Status(lastBackup: nil, failedBackups: 1))
         let lines = told.withLock { $0 }
         #expect(lines.count == 1)
+        #expect(try hall.client().get("/metrics").text.contains("failed_backups_total 1"))
         #expect(lines.first?.contains("/proc/nothing/here") == true, "\(lines)")
         #expect(try hall.client().takeTicket()["number"].text == "A001")
     }

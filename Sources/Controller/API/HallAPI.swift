@@ -23,6 +23,7 @@ struct HallAPI: Sendable {
     let side: SideStore
     let openAPI: SharedBody
     let dayKey: DayKey
+    let upkeep: Upkeep
     let persons = PersonsPresent()
     let posts = Posts()
     let gate = Gate()
@@ -31,7 +32,7 @@ struct HallAPI: Sendable {
     init(
         loop: HallLoop, configured: Configured, locales: Locales, topics: LiveTopics,
         access: Access, reader: JournalReader, history: HistoryDesk, side: SideStore,
-        dayKey: DayKey, openAPI: SharedBody
+        dayKey: DayKey, upkeep: Upkeep, openAPI: SharedBody
     ) {
         self.loop = loop
         self.configured = configured
@@ -41,6 +42,7 @@ struct HallAPI: Sendable {
         self.reader = reader
         self.history = history
         self.dayKey = dayKey
+        self.upkeep = upkeep
         self.side = side
         self.openAPI = openAPI
         setting = Setting(configured.now)

@@ -29,6 +29,7 @@ extension HallAPI {
             page.add(loop.metrics)
             page.add(topics.metrics)
             page.add(history.status)
+            page.add(upkeep.status)
             page.add(standing.hall)
             return .text(page.text)
         }

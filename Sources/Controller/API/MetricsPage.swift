@@ -53,6 +53,15 @@ struct MetricsPage {
         counter("history_rebuilds", "Times the history was begun anew.", history.rebuilds)
     }
 
+    mutating func add(_ upkeep: Upkeep.Status) {
+        if let last = upkeep.lastBackup {
+            gauge(
+                "last_backup_seconds", "When the last backup was made, Unix time.", Int(last / 1000)
+            )
+        }
+        counter("failed_backups", "Backups that could not be made.", upkeep.failedBackups)
+    }
+
     mutating func add(_ hall: Hall) {
         add(
             "waiting", "gauge", "Citizens waiting.",

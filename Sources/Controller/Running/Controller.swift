@@ -66,16 +66,16 @@ package final class Controller: Sendable {
         history = HistoryDesk(in: directory, following: beginning.reader) { [loop] in
             !loop.metrics.isStorageLow
         }
-        let topics = LiveTopics(startingAfter: EventID(beginning.mark))
-        api = HallAPI(
-            loop: loop, configured: configured, locales: locales, topics: topics,
-            access: access, reader: beginning.reader, history: history, side: side,
-            dayKey: DayKey(in: directory), openAPI: openAPI)
         files = HallFiles(
             directory: directory, reader: beginning.reader, side: side,
             accounts: { try access.copy(to: $0) }, configuration: options.configuration)
         upkeep = Upkeep(
             files, loop: loop, clock: clock, configuration: configuration, log: options.log)
+        let topics = LiveTopics(startingAfter: EventID(beginning.mark))
+        api = HallAPI(
+            loop: loop, configured: configured, locales: locales, topics: topics,
+            access: access, reader: beginning.reader, history: history, side: side,
+            dayKey: DayKey(in: directory), upkeep: upkeep, openAPI: openAPI)
         do throws(ChannelError) {
             benches = try Benches(configuration, directory: directory.file("lines"))
         } catch {

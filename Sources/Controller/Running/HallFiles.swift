@@ -92,7 +92,8 @@ extension HallFiles {
             if message.isEnd { return message }
             guard say(message) else { break }
         }
-        return .failed("stopped")
+        // No last word: whoever still listens hears that it was cut short.
+        return ControlMessage(verification)
     }
 }
 

@@ -12,8 +12,6 @@ final class TestHall {
     private(set) var controller: Controller?
     /// Instead of what the disk says.
     var freeBytes: (@Sendable () -> Int64?)?
-    /// Hears what the one who runs the program would.
-    var log: @Sendable (String) -> Void = { _ in }
 
     /// Hears what came of each reload.
     var reloaded: @Sendable (ReloadOutcome) -> Void = { _ in }
@@ -39,7 +37,6 @@ final class TestHall {
         var options = Options(
             configuration: files.file("hall.yaml"), data: data, pages: TestHall.pages, port: 0)
         options.freeBytes = freeBytes
-        options.log = log
         options.reloaded = reloaded
         return options
     }
