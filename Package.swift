@@ -41,7 +41,8 @@ func fuzz(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 let isFuzzing = Context.environment["HALLKEEPER_FUZZ"] != nil
 let fuzzing = [
     fuzz("Configuration", ["Facts", "Hall", "Engine", "Store", "Controller"]),
-    fuzz("Bodies", ["Facts", "Machine", "Store", "Web", "Controller"]),
+    fuzz(
+        "Bodies", ["Facts", "Machine", "Hall", "Views", "Engine", "Store", "Web", "Controller"]),
     fuzz("Facts", ["Facts", "Store"]),
     fuzz("Wires", ["Wire"]),
 ]

@@ -29,7 +29,7 @@ seed() {
             number=$((number + 1))
             case $file in
             *.hex) printf '%b' "\\x${line// /\\x}" >"$into/seed-$number" ;;
-            *) printf '%s' "$line" >"$into/seed-$number" ;;
+            *) printf '%s' "${line//'\n'/$'\n'}" >"$into/seed-$number" ;;
             esac
         done <"$file"
     done

@@ -39,7 +39,7 @@ package final class HallLoop: Sendable {
     private static let batch = 512
 
     private let clock: HallClock
-    private let inbox: Inbox<Item>
+    let inbox: Inbox<Item>
     private let state = Guarded(State())
     private let ended = DispatchSemaphore(value: 0)
 
