@@ -14,7 +14,7 @@ extension SimulatedHall {
         for minute in stride(from: plan.opens, through: plan.closes + 60, by: 10) {
             events.plan(.supervisor, at: plan.wall(minute: minute))
         }
-        if random.happens(400) {
+        if random.happens(600) {
             let band = random.pick(plan.bands) ?? TimeBand(from: plan.opens, to: plan.closes)
             let minute = random.number(band.from...max(band.from, band.to - 30))
             events.plan(
