@@ -65,8 +65,11 @@ struct HallSchemaTests {
         case .unknownKey: !["{window: W9, void: true}", "fri-mon: ["].contains(wrong.new)
         case .wrongType, .duplicateKey: true
         case .missingKey:
-            !["calling.policies[1].normal", "tidal[0].waiting", "retired[1].transfer"]
-                .contains(wrong.path)
+            ![
+                "hours.mon-fri", "calling.policies[1].normal", "tidal[0].waiting",
+                "retired[1].transfer",
+            ]
+            .contains(wrong.path)
         case .badValue:
             ![
                 "hall.zone", "services[0].limits[0].to", "calling.policies[2].normal",

@@ -91,6 +91,9 @@ struct HallSectionTests {
         Wrong("helps: [tax]", "helps: [taxes]", .dangling, "windows[0].helps[0]"),
         Wrong("[tax, general], prefers", "[general], prefers", .dangling, "windows[1].prefers[0]"),
         Wrong("chosenCalls: false", "chosenCalls: no way", .wrongType, "windows[1].chosenCalls"),
+        Wrong(
+            "  mon-fri: [\"13:00-17:00\", \"09:00-12:00\"]\n  sat: [\"09:00-12:00\"]\n", "",
+            .missingKey, "hours.mon-fri"),
         Wrong("mon-fri: [", "fri-mon: [", .unknownKey, "hours.fri-mon"),
         Wrong("  sat: [", "  wed: [", .duplicate, "hours.wed"),
         Wrong("\"13:00-17:00\", ", "\"17:00-13:00\", ", .badValue, "hours.mon-fri[0]"),

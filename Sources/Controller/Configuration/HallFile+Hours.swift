@@ -23,7 +23,10 @@ extension HallFile {
     private func week(_ hours: any Mapping) -> [[TimeBand]] {
         var week: [[TimeBand]] = Array(repeating: [], count: 7)
         var seen: Set<Int> = []
-        for (days, entry) in hours.keyed(.weekdays) {
+        let named = hours.keyed(.weekdays)
+        // A hall that is never open is a mistake; one without hours is always open.
+        if named.isEmpty { _ = hours.required("mon-fri") }
+        for (days, entry) in named {
             if !seen.isDisjoint(with: days) {
                 hours.report(.duplicate, at: entry, ["value": entry.path])
             }
