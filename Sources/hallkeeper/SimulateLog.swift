@@ -15,7 +15,7 @@ struct SimulateLog {
     func run() throws {
         var run = LogRun(headStartSeconds: headStartSeconds, takesBreaks: takesBreaks)
         do {
-            let output = try differences.map(Self.file)
+            let output = try differences.map(file)
             try run.run(path) { difference in
                 let line = difference.line(terminal.say) + "\n"
                 try output?.write(contentsOf: Data(line.utf8))
@@ -29,8 +29,15 @@ struct SimulateLog {
         for line in LogReport(run, file: path, say: terminal.say).lines { terminal.tell(line) }
     }
 
-    private static func file(_ path: String) throws -> FileHandle {
-        try Data().write(to: URL(filePath: path))
-        return try FileHandle(forWritingTo: URL(filePath: path))
+    private func file(_ path: String) throws -> FileHandle {
+        do {
+            try Data().write(to: URL(filePath: path))
+            return try FileHandle(forWritingTo: URL(filePath: path))
+        } catch {
+            let reason = error.localizedDescription
+            throw terminal.failure([
+                terminal.say("simulate.log.unwritable", ["file": path, "reason": reason])
+            ])
+        }
     }
 }

@@ -154,4 +154,50 @@ struct LogReplayTests {
         #expect(figures.servedInBoth == 3)
         #expect(figures.total.engineWaits.longest == 90)
     }
+
+    @Test(arguments: 1...20 as ClosedRange<UInt64>)
+    func `in a log made of a seed everybody is accounted for`(seed: UInt64) throws {
+        var random = SeededRandom(seed: seed)
+        var log = LogText()
+        func clock(_ seconds: Int) -> String {
+            [9 + seconds / 3600, seconds / 60 % 60, seconds % 60].map { $0.padded(2) }
+                .joined(separator: ":")
+        }
+        for _ in 0..<120 {
+            let arrival = Int.random(in: 0...3600, using: &random)
+            let start = arrival + Int.random(in: 0...300, using: &random)
+            // Services of no length at all are in real logs too.
+            let leave = start + max(0, Int.random(in: -60...400, using: &random))
+            let type = ["A", "B", "C"].randomElement(using: &random) ?? "A"
+            if random.happens(2000) {
+                log.gaveUp(clock(arrival), clock(start), type)
+            } else {
+                log.served(
+                    clock(arrival), clock(start), clock(leave), type,
+                    by: ["S1", "S2", "S3", ""].randomElement(using: &random) ?? "S1",
+                    priority: Int.random(in: 0...2, using: &random))
+            }
+        }
+        let (figures, differences) = try log.replayed(takesBreaks: random.happens(5000))
+        let total = figures.total
+        #expect(total.arrivals == 120)
+        #expect(figures.servedInBoth + figures.leftWaiting == total.logWaits.count)
+        #expect(figures.calledBeforeQuitting + total.engineQuit == total.logQuit)
+        #expect(total.engineWaits.count == figures.servedInBoth)
+        #expect(figures.inLogsOrder <= figures.servedInBoth)
+        #expect(figures.differences.values.reduce(0, +) == differences.count)
+        for pair in differences {
+            #expect((pair.first.start ?? 0) > (pair.second.start ?? 0))
+            let isExplained =
+                switch pair.reason {
+                case .cameEarlier: pair.first.arrival <= pair.second.arrival
+                case .headStart:
+                    pair.first.priority == .priority && pair.second.priority == .normal
+                case .otherService: pair.first.service != pair.second.service
+                case .notThereYet: true
+                default: false
+                }
+            #expect(isExplained, "\(pair)")
+        }
+    }
 }
