@@ -70,7 +70,6 @@ package struct SimulatedHall {
     private var hasStarted = false
     private var records: [Recorded<HallFact>] = []
     private let keep: ([Recorded<HallFact>]) throws -> Void
-    private var failure: (any Error)?
 
     /// - Parameters:
     ///   - epoch: of the journal the facts go to, if any.
