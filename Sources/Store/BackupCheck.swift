@@ -15,7 +15,6 @@ enum BackupCheck {
         var date: CivilDate?
         /// Seconds the hall's zone was ahead of UTC.
         var utcOffset: Int
-        var monotonic: Int64
     }
 
     /// Verifies all of a copied journal, leaving it as it is, and gives its last fact.
@@ -50,15 +49,14 @@ enum BackupCheck {
             throw JournalError.damaged(sequence: 0, check: .missing)
         }
         var last = Last(
-            epoch: epoch.id, sequence: 0, head: hexadecimal(epoch.genesis), utcOffset: 0,
-            monotonic: 0)
+            epoch: epoch.id, sequence: 0, head: hexadecimal(epoch.genesis), utcOffset: 0)
         let sql = "SELECT \(StoredRecord.columns) FROM facts ORDER BY position DESC LIMIT 1"
         try db.eachRow(sql) { row in
             let record = StoredRecord(row)
             last = Last(
                 epoch: record.epoch, sequence: record.sequence, head: hexadecimal(record.hash),
                 date: record.date.flatMap { CivilDate($0) },
-                utcOffset: record.moment.utcOffset, monotonic: record.moment.monotonic)
+                utcOffset: record.moment.utcOffset)
         }
         return last
     }

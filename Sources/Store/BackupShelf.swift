@@ -27,19 +27,7 @@ package struct BackupShelf: Sendable {
 
     /// Removes all but the newest `keep` backups, at least one, and gives the names of those gone.
     package func prune(keep: Int) -> [String] {
-        remove(backups.dropLast(max(1, keep)))
-    }
-
-    /// Removes backups made before a wall time in milliseconds, but never the newest; gives the
-    /// names of those gone.
-    package func prune(before wall: Int64) -> [String] {
-        remove(backups.dropLast().filter { $0.manifest.wall < wall })
-    }
-
-    private func remove(_ backups: some Sequence<(name: String, manifest: BackupManifest)>)
-        -> [String]
-    {
-        backups.map { backup in
+        backups.dropLast(max(1, keep)).map { backup in
             Backup.clear(path + "/" + backup.name)
             return backup.name
         }

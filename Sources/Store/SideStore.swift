@@ -41,7 +41,7 @@ package final class SideStore: Sendable {
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX textsByDate ON texts (kind, date) WHERE text IS NOT NULL;
         CREATE INDEX textsUnrecorded ON texts (rule) WHERE erasedAt IS NOT NULL AND NOT recorded;
-        CREATE INDEX textsBySubject ON texts (subject) WHERE text IS NOT NULL;
+        CREATE INDEX textsBySubject ON texts (subject);
         """
 
     let queue: DatabaseQueue
@@ -120,6 +120,19 @@ extension SideStore {
     /// What became of the text a commitment names.
     package func read(_ id: String) throws(JournalError) -> Kept {
         try access { db in try Self.row(of: id, db)?.kept ?? .missing }
+    }
+
+    /// What was ever kept about a ticket, by the names of the texts, with their kinds.
+    package func texts(
+        about subject: TicketID
+    ) throws(JournalError) -> [(id: String, kind: String, kept: Kept)] {
+        try access { db in
+            let sql = "SELECT id, kind FROM texts WHERE subject = ? ORDER BY wall, id"
+            return try Row.fetchAll(db, sql: sql, arguments: [subject.text]).map { row in
+                let id: String = row["id"]
+                return (id, row["kind"], try Self.row(of: id, db)?.kept ?? .missing)
+            }
+        }
     }
 
     /// Takes a text away whose fact was never recorded, without a trace.

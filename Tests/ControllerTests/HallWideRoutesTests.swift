@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Facts
+import Store
 import TestSupport
 import Testing
 
@@ -122,6 +124,25 @@ struct HallWideRoutesTests {
         #expect(done.json["ticket"]["state"].text == "done", "\(done.text)")
         let facts = try client.get("/api/v1/facts?limit=1000").text
         #expect(facts.contains("missing") && !facts.contains("房产证"))
+    }
+
+    @Test func `a note can be read until it is erased, and then when and why it was`() throws {
+        let hall = try hall()
+        let client = try hall.client()
+        let id = try #require(try client.takeTicket()["id"].text)
+        _ = try client.act("W1", "call")
+        _ = try client.act("W1", "finish", #"{"note": "张三缺房产证"}"#)
+        let story = "/api/v1/history/tickets/\(id)"
+        let note = try client.get(story).json["texts"][0]
+        #expect(note["content"].text == "张三缺房产证")
+        #expect(note["kind"].text == "note")
+        let side = try #require(hall.controller?.api.side)
+        _ = try side.erase(ErasureRule(name: "request", subject: TicketID(id)), at: 7)
+        let erased = try client.get(story).json["texts"][0]
+        #expect(erased["text"] == note["text"])
+        #expect(erased["content"] == .null)
+        #expect(erased["erasedAt"].whole == 7)
+        #expect(erased["rule"].text == "request")
     }
 
     @Test func `a visit goes on under its number, and another day by the number of its case`()

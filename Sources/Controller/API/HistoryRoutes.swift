@@ -107,7 +107,8 @@ extension HallAPI {
                 naming: id, from: line.position, through: line.lastPosition)
             return .encoded(
                 HistoryTicketStory(
-                    ticket: HistoryTicket(line), facts: facts.map(FactsPage.Row.init)))
+                    ticket: HistoryTicket(line), facts: facts.map(FactsPage.Row.init),
+                    texts: try side.texts(about: id).map(HistoryTicketStory.KeptText.init)))
         }
     }
 

@@ -73,8 +73,30 @@ struct HistoryTickets: Encodable {
 
 /// One ticket with all that was recorded of it.
 struct HistoryTicketStory: Encodable {
+    /// Text about a person the facts speak of, by its name in them; without content once erased.
+    struct KeptText: Encodable {
+        let text: String
+        let kind: String
+        var content: String?
+        var erasedAt: Int64?
+        var rule: String?
+
+        init(id: String, kind: String, kept: SideStore.Kept) {
+            text = id
+            self.kind = kind
+            switch kept {
+            case .present(let content): self.content = content
+            case .erased(let at, let rule):
+                erasedAt = at
+                self.rule = rule
+            case .missing: break
+            }
+        }
+    }
+
     let ticket: HistoryTicket
     let facts: [FactsPage.Row]
+    let texts: [KeptText]
 }
 
 /// A ticket that is no longer in the hall, as its holder sees it.
