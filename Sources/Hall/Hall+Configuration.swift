@@ -12,14 +12,21 @@ extension Hall {
             return []
         }
         var facts: [HallFact] = []
+        var refusals: [Refusal] = []
+        func add(_ leaving: () throws(Refusal) -> [HallFact]) {
+            do { facts += try leaving() } catch { refusals.append(error) }
+        }
         let windowsGone = Set(windows.keys).subtracting(structure.windows.map(\.id))
         for window in windowsGone.sorted().compactMap({ windows[$0] }) {
-            facts += try leaving(window, retired)
+            add { () throws(Refusal) in try leaving(window, retired) }
         }
         let servicesKept = Set(structure.services.map(\.id))
         for service in services.keys.sorted() where !servicesKept.contains(service) {
-            facts += try leaving(service, retired, for: servicesKept, windowsGone)
+            add { () throws(Refusal) in
+                try leaving(service, retired, for: servicesKept, windowsGone)
+            }
         }
+        if let refusal = Refusal(naming: refusals) { throw refusal }
         let revision = (configuration?.revision ?? 0) + 1
         return facts + [
             .configurationApplied(
@@ -95,6 +102,16 @@ extension Hall {
                 moved.service = to
                 return .appointmentBooked(moved)
             }
+    }
+}
+
+extension Refusal {
+    /// One that names all that is in use, so that it need not be found out one after another.
+    fileprivate init?(naming refusals: [Refusal]) {
+        guard var first = refusals.first else { return nil }
+        let names = refusals.filter { $0.kind == first.kind }.compactMap { $0.values["name"] }
+        if !names.isEmpty { first.values["name"] = names.joined(separator: ", ") }
+        self = first
     }
 }
 

@@ -4,6 +4,7 @@ import Dispatch
 import Facts
 import Foundation
 import Machine
+import Store
 import TestSupport
 import Testing
 
@@ -158,6 +159,23 @@ struct ReloadTests {
         let change = try change(try reload(hall))
         #expect(change.needsRestart == ["hall.demo", "listen"])
         #expect(try hall.client().get("/api/v1/hall").json["demo"] == .flag(true))
+    }
+
+    @Test func `while the disk refuses nothing is taken up, and afterwards it is`() throws {
+        let hall = try TestHall()
+        let reader = try #require(hall.controller?.api.reader)
+        try write(Self.grown, for: hall)
+        _ = try reader.pragma("query_only = 1")
+        #expect(try reload(hall) == .unavailable)
+        #expect(hall.controller?.configuration.structure.windows.count == 3)
+        _ = try reader.pragma("query_only = 0")
+        // The disk is tried again once a second.
+        let start = ContinuousClock.now
+        var outcome = try reload(hall)
+        while outcome == .unavailable, start.duration(to: .now) < .seconds(10) {
+            outcome = try reload(hall)
+        }
+        #expect(try change(outcome).windowsAdded == ["W9"])
     }
 
     @Test func `two reloads at once make one revision`() throws {

@@ -173,6 +173,16 @@ struct RetirementTests {
         try hall.expectReplays()
     }
 
+    @Test func `a refusal names all that is in use at once`() throws {
+        var hall = try TestHall()
+        try hall.take("deed")
+        try hall.take("tax")
+        try hall.call("w1")
+        let structure = Self.without(services: ["tax", "deed", "stamp"], windows: ["w1", "w3"])
+        let refusal = hall.refused(.applyConfiguration(digest: "d2", structure: structure))
+        #expect(refusal?.kind == .stillInUse && refusal?.values["name"] == "w1, deed, tax")
+    }
+
     @Test func `a service that is to take the others over must be there`() throws {
         var hall = try TestHall()
         try hall.take("tax")
