@@ -27,12 +27,18 @@ struct Stage {
             loop = try HallLoop(clock: clock)
             let configuration = try HallFile.read("examples/demo-hall.yaml")
             let reader = try Journal<HallFact>(in: directory).reader
+            let side = try SideStore(in: directory)
+            let files = HallFiles(
+                directory: directory, reader: reader, side: side, accounts: { _ in },
+                configuration: "hall.yaml")
             let api = HallAPI(
-                loop: loop, configuration: configuration, locales: Locales(tables: [:]),
+                loop: loop, configured: Configured(configuration), locales: Locales(tables: [:]),
                 topics: LiveTopics(startingAfter: EventID(epoch: "e", sequence: 0)),
                 access: try Access(path: directory.file("access.sqlite")) { 0 }, reader: reader,
-                history: HistoryDesk(in: directory, following: reader),
-                side: try SideStore(in: directory), dayKey: DayKey(in: directory),
+                history: HistoryDesk(in: directory, following: reader), side: side,
+                dayKey: DayKey(in: directory),
+                upkeep: Upkeep(files, loop: loop, clock: clock, configuration: configuration) { _ in
+                },
                 openAPI: SharedBody([]))
             router = Router(routes: api.routes.filter(Self.isQuick)) { _, _ in .admitted(.demo) }
             opened = Self.opened(configuration, at: clock.now())

@@ -15,41 +15,55 @@ package func fuzzConfiguration(_ start: UnsafePointer<UInt8>?, _ count: Int) -> 
     guard let text = String(validating: bytes, as: UTF8.self) else { return 0 }
     do {
         let configuration = try HallFile.parse(text, named: "hall.yaml")
-        tryDay(configuration.structure)
+        tryDays(configuration.structure)
     } catch {
         precondition(!error.problems.isEmpty, "refused without a reason")
     }
     return 0
 }
 
-private func tryDay(_ structure: HallStructure) {
+/// Two days, every few hours of which somebody comes to each service and each window works.
+private func tryDays(_ structure: HallStructure) {
     var engine = Engine(state: Hall(), epoch: "e", boot: "b")
-    var commands: [(Actor, Command)] = [
+    var round: [(Actor, Command)] = [
         (.controller, .controllerStarted(boot: "b")),
         (.controller, .applyConfiguration(digest: "d", structure: structure)),
     ]
+    for hour in stride(from: Int64(0), to: 48, by: 5) {
+        let moment = Moment(
+            wall: 1_795_392_000_000 + hour * 3_600_000, monotonic: hour * 3_600_000,
+            utcOffset: 28_800)
+        for (actor, command) in round + work(structure, hour) {
+            let input = Input(id: "i", actor: actor, moment: moment, command: command)
+            for record in engine.turn([input]).records { tryBytes(of: record.fact) }
+        }
+        for window in engine.state.windows.values {
+            _ = engine.state.order(for: window, most: 3, at: moment)
+        }
+        _ = engine.state.nextDeadline(after: moment)
+        round = []
+    }
+}
+
+private func work(_ structure: HallStructure, _ hour: Int64) -> [(Actor, Command)] {
+    let kiosk = structure.kiosks.first?.id
+    var commands: [(Actor, Command)] = []
     for (index, service) in structure.services.enumerated() {
-        let kiosk = structure.kiosks.first?.id
-        let ticket = TicketID("t\(index)")
-        commands.append(
-            (
-                Actor(.kiosk, "k"),
-                .takeTicket(
-                    ticket: ticket, service: service.id, priority: .normal, kiosk: kiosk)
-            ))
+        let priority = PriorityClass.allCases[index % PriorityClass.allCases.count]
+        let take = Command.takeTicket(
+            ticket: TicketID("t\(index)-\(hour)"), service: service.id, priority: priority,
+            kiosk: kiosk)
+        commands.append((Actor(.kiosk, "k"), take))
     }
     for window in structure.windows {
         let officer = OfficerID("o-\(window.id)")
-        for action in [WindowAction.open(officer), .call, .start, .finish, .close] {
+        for action in [.open(officer), .call, .start, .finish(), .call, .noShow, .close]
+            as [WindowAction]
+        {
             commands.append((Actor(.officer, officer.text), .atWindow(window.id, action)))
         }
     }
-    for (index, (actor, command)) in commands.enumerated() {
-        let moment = Moment(
-            wall: 1_795_392_000_000 + Int64(index), monotonic: Int64(index), utcOffset: 28_800)
-        let input = Input(id: "i", actor: actor, moment: moment, command: command)
-        for record in engine.turn([input]).records { tryBytes(of: record.fact) }
-    }
+    return commands
 }
 
 private func tryBytes(of fact: HallFact) {
