@@ -61,6 +61,8 @@ package struct HallWideRow: Encodable, Hashable, Sendable {
     package var deferred: [TicketRow]
     /// The restore after which slips may be outstanding.
     package var restored: Restore?
+    /// Why the hall may pause; empty where any key is taken.
+    package var pauseReasons: [NamedCode]
     /// How many configurations this hall has had.
     package var revision: Int
 
@@ -87,6 +89,7 @@ package struct HallWideRow: Encodable, Hashable, Sendable {
             restored = Restore(
                 backedUpAt: fact.backedUpAt, date: fact.date, block: fact.block)
         }
+        pauseReasons = hall.structure.pauseReasons ?? []
         revision = hall.configuration?.revision ?? 0
     }
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import { t, word, language } from './i18n.js';
+import { nameOf, t, word, language } from './i18n.js';
 
 let hallZone;
 
@@ -10,13 +10,32 @@ export function showTimesIn(zone) {
 }
 
 /** Milliseconds since 1970 as hours and minutes of the hall's day. */
-export function clock(at, { seconds = false } = {}) {
+export function clock(at, { seconds = false, date = false } = {}) {
   if (at === null || at === undefined) return '';
   const format = new Intl.DateTimeFormat(language(), {
+    month: date ? '2-digit' : undefined, day: date ? '2-digit' : undefined,
     hour: '2-digit', minute: '2-digit', second: seconds ? '2-digit' : undefined,
     hourCycle: 'h23', timeZone: hallZone,
   });
   return format.format(new Date(at));
+}
+
+/**
+ * Milliseconds since 1970 of a day and time (`2026-11-24T09:30`) by the hall's clocks.
+ *
+ * The zone's offset is found by showing a first guess in the zone; a second look takes care of
+ * an hour the clocks are set between the two.
+ */
+export function wallTime(text) {
+  const wanted = Date.parse(`${text}Z`);
+  const shown = (at) => {
+    const format = new Intl.DateTimeFormat('sv-SE', {
+      dateStyle: 'short', timeStyle: 'medium', timeZone: hallZone,
+    });
+    return Date.parse(`${format.format(at).replace(' ', 'T')}Z`);
+  };
+  const guess = wanted - (shown(wanted) - wanted);
+  return guess - (shown(guess) - wanted);
 }
 
 /** Whether a moment is of the hall's present day. */
@@ -49,5 +68,11 @@ export const hyphenated = (name) => name.replace(/[A-Z]/g, (letter) => `-${lette
 /** A reason key in words, or nothing. */
 export const reasonText = (reason) => (reason ? word('reason', hyphenated(reason)) : '');
 
-/** A pause's reason key in words, or nothing. */
-export const pauseText = (reason) => (reason ? word('pause.reason', reason) : '');
+/** A pause's reason in the hall's own words, or the usual ones for its key, or nothing. */
+export const pauseText = (reason, names) =>
+  (names ? nameOf({ names }) : reason ? word('pause.reason', reason) : '');
+
+/** Why, since when and until when a window's row is paused. */
+export const pauseLine = ({ reason, reasonNames, until }) => [
+  pauseText(reason, reasonNames), until ? t('pause.until', { time: clock(until) }) : '',
+].filter(Boolean).join(' · ');

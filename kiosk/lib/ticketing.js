@@ -29,6 +29,22 @@ export class Wish {
   }
 }
 
+/** One citizen's wish to be there for an appointment; as a wish for a ticket otherwise. */
+export class CheckIn {
+  #key = newKey();
+
+  constructor(code, kiosk) {
+    this.code = code;
+    this.kiosk = kiosk;
+  }
+
+  /** The ticket, or a thrown problem. May be called again. */
+  fulfil(send = postSurely) {
+    const body = this.kiosk ? { kiosk: this.kiosk } : {};
+    return send(`/appointments/${encodeURIComponent(this.code)}/check-in`, body, this.#key);
+  }
+}
+
 /**
  * Asks for a ticket's news until its paper is settled or `isWanted()` says no.
  *

@@ -4,7 +4,7 @@ import '../components/banners.js';
 import '../components/languages.js';
 import { get } from '../lib/api.js';
 import { byID, each, el, say } from '../lib/dom.js';
-import { clock, isToday } from '../lib/format.js';
+import { clock, isToday, pauseText } from '../lib/format.js';
 import { nameOf, onLanguage, start, t } from '../lib/i18n.js';
 import { Live } from '../lib/live.js';
 
@@ -59,6 +59,9 @@ function show() {
   const { view, link, heardAt } = state;
   document.body.dataset.live = link;
   say(byID('stale'), link === 'stale' ? t('board.stale') : '');
+  const pause = view?.pause;
+  say(byID('hall-pause'), pause?.paused && link !== 'stale'
+    ? t('kiosk.paused', { reason: pauseText(pause.reason, pause.names) }) : '');
   say(byID('hall'), nameOf(view) || t('board.title'));
   const calls = latestCalls(view?.calls ?? []);
   showNewest(calls[0]);

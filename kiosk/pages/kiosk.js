@@ -3,11 +3,12 @@
 import '../components/banners.js';
 import '../components/languages.js';
 import { get } from '../lib/api.js';
+import { ask } from '../lib/dialog.js';
 import { allow, byID, each, el, isAllowed, say } from '../lib/dom.js';
-import { reasonText, waitRange } from '../lib/format.js';
+import { pauseText, reasonText, waitRange } from '../lib/format.js';
 import { has, language, languages, nameOf, onLanguage, start, t, use, word } from '../lib/i18n.js';
 import { Live } from '../lib/live.js';
-import { follow, isSettled, leaveAt, Wish } from '../lib/ticketing.js';
+import { CheckIn, follow, isSettled, leaveAt, Wish } from '../lib/ticketing.js';
 
 const screens = ['choose', 'taking', 'taken', 'failed'];
 const refreshPause = 2_000;
@@ -32,6 +33,8 @@ function go(screen) {
 
 /** What the citizen should know before choosing, as a sentence. */
 function hindrance() {
+  const pause = state.hall?.pause;
+  if (pause?.paused) return t('kiosk.paused', { reason: pauseText(pause.reason, pause.names) });
   const storage = state.own?.storage?.state ?? state.own?.storage;
   if (storage === 'low' || storage === 'failed') return t(`kiosk.storage.${storage}`);
   if (state.link === 'stale') return t('kiosk.offline');
@@ -58,14 +61,27 @@ function serviceButton(row) {
   return button;
 }
 
+/** Why a tap would get no number now, in the citizen's language. */
+function refusalLine(row) {
+  const key = `problem.${row.refusal}.detail`;
+  return has(key) ? t(key, { ...row.refusalValues, service: nameOf(row) }) : t('kiosk.refused');
+}
+
+/** What is good to know before the tap: who waits, what is left, whether close comes first. */
+const serviceLine = (row) => [
+  t('kiosk.waiting', { waiting: row.waiting }),
+  !row.open && t('kiosk.closed'),
+  row.limit && t('kiosk.left', { left: row.limit.left }),
+  row.needsPerson && t('kiosk.card'),
+  row.closingMinutes && t('kiosk.closing'),
+].filter(Boolean).join(t('common.separator'));
+
 function updateService(button, row) {
   const refused = row.accepting === false;
   allow(button, !refused);
+  button.classList.toggle('late', !refused && Boolean(row.closingMinutes));
   say(button.children[0], nameOf(row));
-  const count = t('kiosk.waiting', { waiting: row.waiting });
-  const why = row.refusal ? word('problem', `${row.refusal}.title`) : t('kiosk.refused');
-  const line = row.open ? count : `${count}${t('common.separator')}${t('kiosk.closed')}`;
-  say(button.children[1], refused ? why : line);
+  say(button.children[1], refused ? refusalLine(row) : serviceLine(row));
 }
 
 function showChoices() {
@@ -81,6 +97,17 @@ function showChoices() {
 function take(service) {
   state.wish = new Wish(service, kiosk);
   fulfil();
+}
+
+/** Somebody with an appointment types its code. */
+async function checkIn() {
+  byID('code').value = '';
+  if (!(await ask(byID('appointment')))) return;
+  const code = byID('code').value.trim();
+  if (code) {
+    state.wish = new CheckIn(code, kiosk);
+    fulfil();
+  }
 }
 
 async function fulfil() {
@@ -99,7 +126,8 @@ async function fulfil() {
 function sayFailure() {
   const { isSilence, name, message } = state.failure;
   const detail = `problem.${name}.detail`;
-  const told = has(detail) ? t(detail) : message;
+  // The server knows the values the sentence needs.
+  const told = has(detail) && !/\{/.test(t(detail)) ? t(detail) : message;
   say(byID('failed-title'), t(isSilence ? 'kiosk.failed.silent' : 'kiosk.failed.title'));
   say(byID('failed-why'), isSilence ? t('kiosk.failed.offline') : told);
 }
@@ -176,6 +204,7 @@ await start();
 byID('back').addEventListener('click', leave);
 byID('give-up').addEventListener('click', leave);
 byID('retry').addEventListener('click', fulfil);
+byID('check-in').addEventListener('click', checkIn);
 onLanguage(() => {
   showChoices();
   if (state.screen === 'taken') sayTicket();

@@ -3,9 +3,10 @@
 import { page } from '../lib/page.js';
 import { get } from '../lib/api.js';
 import { byID, each, el, say } from '../lib/dom.js';
-import { clock, duration, pauseText, reasonText } from '../lib/format.js';
+import { clock, duration, pauseLine, reasonText } from '../lib/format.js';
 import { nameOf, onLanguage, t, word } from '../lib/i18n.js';
 import { Live } from '../lib/live.js';
+import { showWhole, wholeControls } from '../lib/wholehall.js';
 
 const kinds = ['line', 'printer', 'sign', 'keypad'];
 const troubled = new Set(['warning', 'fault', 'lost']);
@@ -49,7 +50,7 @@ function showWindows(rows) {
     // A window that called and still waits for its citizen counts as serving, too.
     say(name, row.ticket ? word('ticket.state', row.ticket.state)
       : word('window.state', row.state));
-    say(ticket, row.ticket?.number ?? pauseText(row.reason));
+    say(ticket, row.ticket?.number ?? pauseLine(row));
     say(line, [t('window.since', { time: clock(row.since) }),
       t('wall.waiting', { waiting: row.waiting ?? 0 })].join(' · '));
   });
@@ -144,6 +145,7 @@ function show() {
   if (!view) return;
   for (const row of view.services) if (!cameAt.has(row)) cameAt.set(row, Date.now());
   showGlance(view);
+  showWhole(view);
   showWindows(view.windows);
   showServices(view.services);
   showDevices(view.devices);
@@ -166,6 +168,7 @@ async function askAfterStorage() {
 
 await page.open();
 onLanguage(show);
+wholeControls(() => state.view);
 setInterval(askAfterStorage, 10_000);
 setInterval(show, 20_000);
 new Live('staff', '/staff', {

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import { page } from '../lib/page.js';
-import { post } from '../lib/api.js';
+import { get, post } from '../lib/api.js';
 import { allow, byID, each, el, isAllowed, say } from '../lib/dom.js';
 import { actFor, acts, pairs, standing } from '../lib/desk.js';
-import { confirmed, askPause, askTransfer } from '../lib/deskdialogs.js';
-import { clock, duration, pauseText, reasonText } from '../lib/format.js';
+import { askFinish, askHold, askPause, askTransfer, confirmed } from '../lib/deskdialogs.js';
+import { clock, duration, pauseLine, pauseText, reasonText } from '../lib/format.js';
 import { nameOf, onLanguage, t, word } from '../lib/i18n.js';
 import { Live } from '../lib/live.js';
 import { shortcutOf } from '../lib/shortcuts.js';
@@ -15,7 +15,9 @@ const path = `/windows/${encodeURIComponent(id ?? '')}`;
 const hall = await page.open();
 const buttons = new Map();
 /** What is hard to take back, so that one more question is asked. */
-const weighty = new Set(['give-up', 'close', 'take-over']);
+const weighty = new Set(['give-up', 'close', 'take-over', 'return']);
+/** Acts whose path is another's: they only ask more. */
+const paths = { 'finish-with': 'finish' };
 const state = { view: null, receivedAt: 0, isBusy: false };
 
 const serviceName = (service) =>
@@ -43,8 +45,17 @@ async function send(target, body, done) {
 
 /** What an act still has to ask the officer; null when they think better of it. */
 async function bodyFor(name, ticket) {
-  if (name === 'transfer') return askTransfer(ticket, hall?.services ?? []);
-  if (name === 'pause') return askPause();
+  const services = hall?.services ?? [];
+  if (name === 'transfer') {
+    // Who sits where changes all day.
+    const { windows = [] } = (await get('/hall').catch(() => hall)) ?? {};
+    return askTransfer(ticket, { services, windows, here: id });
+  }
+  if (name === 'hold') return askHold(ticket);
+  if (name === 'finish-with') {
+    return askFinish(ticket, { services, outcomes: state.view.outcomes ?? [] });
+  }
+  if (name === 'pause') return askPause(state.view.pauseReasons ?? []);
   return weighty.has(name) ? confirmed(name, { number: ticket?.number }) : {};
 }
 
@@ -53,9 +64,9 @@ async function act(name) {
   const { ticket } = state.view.window;
   const body = await bodyFor(name, ticket);
   if (!body) return;
-  await send(`${path}/${name}`, body, (answer) => {
+  await send(`${path}/${paths[name] ?? name}`, body, (answer) => {
     if (answer === null) return t('window.nobody');
-    return t(`window.done.${name}`, { number: (answer.ticket ?? ticket)?.number });
+    return t(`window.done.${paths[name] ?? name}`, { number: (answer.ticket ?? ticket)?.number });
   });
 }
 
@@ -84,7 +95,7 @@ function showActions() {
   for (const { name, when } of acts) {
     const button = buttons.get(name);
     say(button.firstChild, t(`window.action.${name}`));
-    allow(button, Boolean(row) && !state.isBusy && when(standing(row)));
+    allow(button, Boolean(row) && !state.isBusy && when(standing(row, state.view.pause)));
   }
   if (row) for (const pair of pairs) showOneOf(pair, row);
   const main = row?.ticket ? (row.ticket.state === 'called' ? 'start' : 'finish') : 'call';
@@ -93,7 +104,7 @@ function showActions() {
 
 /** Shows the one of two that counts now; who stood on the other then stands on it. */
 function showOneOf([usual, other], row) {
-  const isOther = acts.find((act) => act.name === other).when(standing(row));
+  const isOther = acts.find((act) => act.name === other).when(standing(row, state.view.pause));
   const [shown, hidden] = (isOther ? [other, usual] : [usual, other])
     .map((name) => buttons.get(name));
   const hadFocus = document.activeElement === hidden;
@@ -119,12 +130,18 @@ function showCurrent({ window: row, why, sign, counts }) {
   }) : '');
   const officer = row.officer
     ? t('window.officer', { name: row.officer.name ?? row.officer.id }) : t('window.officer.none');
-  const reason = row.reason ? t('window.reason', { reason: pauseText(row.reason) }) : '';
+  const reason = row.reason ? t('window.reason', { reason: pauseLine(row) }) : '';
   const since = t('window.since', { time: clock(row.since) });
   say(byID('post'), [reason, since, officer].filter(Boolean).join(' · '));
   say(byID('sign'), t('window.sign', { text: signLine(sign) }));
   byID('sign').className = isLost(sign) ? 'trouble' : 'quiet';
   say(byID('counts'), counts ? t('window.counts', counts) : '');
+}
+
+function showHallPause(pause) {
+  say(byID('hall-pause'), pause?.paused ? t('hall.paused', {
+    reason: pauseText(pause.reason, pause.names), time: clock(pause.since),
+  }) : '');
 }
 
 const isLost = (sign) => sign?.state === 'lost' || sign?.state === 'fault';
@@ -166,10 +183,11 @@ function ticketLine(ticket) {
   const waited = ticket.waitedSeconds === undefined ? ''
     : t('window.queue.waited', { duration: duration(ticket.waitedSeconds + since) });
   const priority = ticket.class === 'priority' ? t('ticket.class.priority') : '';
+  const hold = ticket.hold ? t(`hold.${ticket.hold}`) : '';
   // Where every ticket is for the one service, its name would only stand in the way.
   const service = state.view.byService.length > 1 || waited === ''
     ? serviceName(ticket.service) : '';
-  return [service, priority, waited].filter(Boolean).join(' · ');
+  return [service, priority, waited, hold].filter(Boolean).join(' · ');
 }
 
 function showQueues({ window: row, waiting, byService, next, held, noShows }) {
@@ -194,6 +212,7 @@ function showQueues({ window: row, waiting, byService, next, held, noShows }) {
 function show() {
   if (!state.view) return;
   showCurrent(state.view);
+  showHallPause(state.view.pause);
   showQueues(state.view);
   showActions();
 }
@@ -222,7 +241,7 @@ function chooseWindow() {
 function press(event) {
   const isDialogOpen = document.querySelector('dialog[open]') !== null;
   const letter = byID('shortcuts').checked ? shortcutOf(event, { isDialogOpen }) : null;
-  const wanted = letter && state.view ? actFor(letter, state.view.window) : null;
+  const wanted = letter && state.view ? actFor(letter, state.view.window, state.view.pause) : null;
   if (!wanted) return;
   event.preventDefault();
   act(wanted.name);
