@@ -107,6 +107,51 @@ def test_enter_confirms_a_transfer_and_a_pause(visit):
     expect(window.locator("#ticket-state")).to_have_text("Free")
 
 
+def test_a_supervisor_pauses_the_whole_hall_and_every_page_says_why(visit):
+    wall, kiosk, board = visit("/wall"), visit("/kiosk?kiosk=K1"), visit("/board")
+    window = visit("/window?window=W09")
+    wall.click("#pause-hall")
+    wall.select_option("#pause-reason", index=0)
+    wall.keyboard.press("Enter")
+    expect(wall.locator("#whole-state")).to_contain_text("The whole hall is paused")
+    expect(wall.locator("#resume-hall")).to_be_focused()
+    expect(kiosk.locator("#trouble")).to_contain_text("The hall is paused")
+    expect(kiosk.locator("#services button").first).to_have_attribute("aria-disabled", "true")
+    expect(board.locator("#hall-pause")).to_contain_text("The hall is paused")
+    expect(window.locator("#hall-pause")).to_contain_text("The whole hall is paused")
+    wall.click("#resume-hall")
+    expect(board.locator("#hall-pause")).to_be_empty()
+    expect(kiosk.locator("#trouble")).to_be_empty()
+
+
+def test_a_policy_is_previewed_before_it_is_put_in_force(visit):
+    kiosk, manage = visit("/kiosk?kiosk=K1"), visit("/manage")
+    take_ticket(kiosk, "Household")
+    manage.select_option("#policy-choice", label="Two normal to one priority")
+    manage.get_by_role("button", name="Preview").click()
+    expect(manage.locator("#preview")).to_contain_text("F00")
+    manage.select_option("#next-window", label="Window 9")
+    manage.get_by_role("button", name="Show").click()
+    expect(manage.locator("#next")).to_contain_text("has waited longest")
+
+
+def test_a_case_is_finished_with_an_outcome_and_goes_on_under_its_number(visit):
+    kiosk, window = visit("/kiosk?kiosk=K1"), visit("/window?window=W07")
+    number = take_ticket(kiosk, "Property")
+    window.keyboard.press("n")
+    expect(window.locator("#number")).to_have_text(number)
+    window.keyboard.press("e")
+    window.select_option("#finish-outcome", index=1)
+    window.fill("#finish-case", "2026-77")
+    window.select_option("#finish-next", label="Collecting documents")
+    window.locator("#finish button.main").click()
+    expect(window.locator("hk-notices")).to_contain_text(number)
+    pickup = visit("/window?window=W12")
+    pickup.keyboard.press("n")
+    expect(pickup.locator("#number")).to_have_text(number)
+    pickup.keyboard.press("f")
+
+
 def test_a_supervisor_is_told_why_one_number_was_called_before_another(visit):
     window = visit("/window?window=W08")
     numbers = [take_ticket(visit("/kiosk?kiosk="), "Deed and income tax") for _ in range(2)]
@@ -146,7 +191,7 @@ def test_a_supervisor_is_told_why_one_number_was_called_before_another(visit):
 
 
 @pytest.mark.parametrize("size", [(1280, 800), (1080, 1920), (360, 740)], ids=str)
-@pytest.mark.parametrize("path", ["/", KIOSK, "/window", WINDOW, BOARD, WALL, HISTORY, BENCH])
+@pytest.mark.parametrize("path", ["/", KIOSK, "/window", WINDOW, BOARD, WALL, "/manage", HISTORY, BENCH])
 def test_every_page_is_accessible_and_as_wide_as_the_screen(visit, path, size):
     page = visit(path, size)
     expect(page.locator("h1")).not_to_be_empty()

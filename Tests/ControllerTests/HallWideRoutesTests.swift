@@ -34,6 +34,8 @@ struct HallWideRoutesTests {
         let refused = try client.post("/api/v1/tickets", #"{"service": "general"}"#)
         #expect(refused.status == 503)
         #expect(refused.problem == "hall-paused")
+        let told = try client.act("W1", "call")
+        #expect(told.json["detail"].text?.contains("fire-drill") == false, "a key is no sentence")
         for page in ["hall", "board", "kiosk?kiosk=door", "windows/W1"] {
             let view = try client.get("/api/v1/\(page)").json
             #expect(view["pause"]["reason"].text == "fire-drill", "\(page)")

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import { ask } from './dialog.js';
-import { byID, el } from './dialog.js';
+import { byID, el } from './dom.js';
 import { nameOf, t } from './i18n.js';
 
 const pauseReasons = ['away', 'system', 'papers', 'handover', 'meeting', 'break'];

@@ -99,6 +99,19 @@ function take(service) {
   fulfil();
 }
 
+/** Keys on the screen: a kiosk has no others. */
+function makeDigits() {
+  const key = (text, press, attributes = {}) =>
+    el('button', { type: 'button', onclick: press, ...attributes }, text);
+  const digits = [...'1234567890'].map((digit) => key(digit, () => {
+    byID('code').value += digit;
+  }));
+  const erase = key('⌫', () => {
+    byID('code').value = byID('code').value.slice(0, -1);
+  }, { 'data-t-label': 'kiosk.digits.erase', 'aria-label': t('kiosk.digits.erase') });
+  byID('digits').replaceChildren(...digits, erase);
+}
+
 /** Somebody with an appointment types its code. */
 async function checkIn() {
   byID('code').value = '';
@@ -205,6 +218,7 @@ byID('back').addEventListener('click', leave);
 byID('give-up').addEventListener('click', leave);
 byID('retry').addEventListener('click', fulfil);
 byID('check-in').addEventListener('click', checkIn);
+makeDigits();
 onLanguage(() => {
   showChoices();
   if (state.screen === 'taken') sayTicket();

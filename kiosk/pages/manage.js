@@ -2,6 +2,7 @@
 
 import { page } from '../lib/page.js';
 import { get, post, remove } from '../lib/api.js';
+import { ask } from '../lib/dialog.js';
 import { byID, each, el, say } from '../lib/dom.js';
 import { clock, isToday, wallTime } from '../lib/format.js';
 import { nameOf, onLanguage, t } from '../lib/i18n.js';
@@ -198,10 +199,12 @@ byID('policy-apply').addEventListener('click', () =>
 asked('next-form', showNext);
 asked('tide-form', () => order('/tides/open',
   { window: byID('tide-window').value, service: byID('tide-service').value }, t('tide.opened')));
-asked('closing-form', (button) => {
+asked('closing-form', async (button) => {
   const service = byID('closing-service').value;
   const body = { choice: button.value, ...(service && { service }) };
-  return order('/hall/closing', body, t('manage.closing.done'));
+  // Everybody who waits leaves the queue: that is not taken back by another press.
+  if (button.value === 'next-day' && !(await ask(byID('confirm')))) return;
+  await order('/hall/closing', body, t('manage.closing.done'));
 });
 asked('book-form', book);
 asked('adopt-form', adopt);

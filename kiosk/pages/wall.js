@@ -118,9 +118,10 @@ function alike(rows) {
 const byKind = (one, other) => kinds.indexOf(one.kind) - kinds.indexOf(other.kind);
 
 /** Everything that somebody should see to, in one line above all else. */
-function showGlance({ devices, unprinted, storage }) {
+function showGlance({ devices, unprinted, storage, hallWide }) {
   const ill = devices.filter((row) => troubled.has(row.state)).length;
   const troubles = [
+    hallWide.pause.paused && t('whole.glance'),
     storage?.state && storage.state !== 'ok' && word('storage', storage.state),
     ill && t('wall.devices.trouble', { count: ill }),
     unprinted.length && t('wall.glance.unprinted', { count: unprinted.length }),

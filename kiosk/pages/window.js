@@ -190,8 +190,8 @@ function ticketLine(ticket) {
   return [service, priority, waited, hold].filter(Boolean).join(' · ');
 }
 
-function showQueues({ window: row, waiting, byService, next, held, noShows }) {
-  const canCall = row.state === 'open';
+function showQueues({ window: row, waiting, byService, next, held, noShows, pause }) {
+  const canCall = row.state === 'open' && !pause?.paused;
   const total = waiting ? t('window.queue.total', { waiting }) : t('window.queue.none');
   say(byID('queue-total'), total);
   const lines = byService.length > 1 ? byService : [];
@@ -204,7 +204,7 @@ function showQueues({ window: row, waiting, byService, next, held, noShows }) {
     updateTicket('window.queue.call', canCall));
   each(byID('held'), held, key, ticketRow(callChosen), updateTicket('window.held.call', canCall));
   each(byID('missed'), noShows, key, ticketRow(reactivate),
-    updateTicket('window.missed.reactivate', true));
+    updateTicket('window.missed.reactivate', !pause?.paused));
   byID('held-none').hidden = held.length > 0;
   byID('missed-none').hidden = noShows.length > 0;
 }

@@ -107,13 +107,30 @@ struct HallAPI: Sendable {
             let response: Response =
                 switch outcome {
                 case .done(let records): answer(records, standing)
-                case .refused(let refusal): .problem(Problem(refusal))
+                case .refused(let refusal): .problem(problem(refusal, in: standing.hall))
                 case .keyReused: .problem(Problem(.idempotencyKeyReused))
                 case .storageFailed: .problem(Problem(.storageFailed), headers: [.retrySoon])
                 case .busy: .problem(Problem(.busy), headers: [.retrySoon])
                 }
             responder.send(response)
         }
+    }
+
+    /// A refusal with its keys in words: a ticket's state, the reason of a pause.
+    private func problem(_ refusal: Refusal, in hall: Hall) -> Problem {
+        var problem = Problem(refusal)
+        for language in Language.allCases {
+            if let state = refusal.values["state"] {
+                problem.values["state.\(language.rawValue)"] = locales.sentence(
+                    "ticket.state.\(state)", in: language)
+            }
+            if let reason = refusal.values["reason"] {
+                problem.values["reason.\(language.rawValue)"] =
+                    hall.words(for: reason)?.text(in: language)
+                    ?? locales.sentence("pause.reason.\(reason)", in: language)
+            }
+        }
+        return problem
     }
 
     /// Answers from the hall between two turns.
@@ -132,6 +149,16 @@ struct HallAPI: Sendable {
         return OfficerView(
             window, standing.hall, standing.mark, at: standing.moment,
             sign: sign ? HallConfiguration.signID(window.id) : nil, Phrases(locales, in: .zhHans))
+    }
+}
+
+extension LocalizedText {
+    fileprivate func text(in language: Language) -> String {
+        switch language {
+        case .zhHans: zhHans
+        case .zhHant: zhHant ?? zhHans
+        case .en: en ?? zhHans
+        }
     }
 }
 
