@@ -137,7 +137,9 @@ def test_a_policy_is_previewed_before_it_is_put_in_force(visit):
 
 def test_a_case_is_finished_with_an_outcome_and_goes_on_under_its_number(visit):
     kiosk, window = visit("/kiosk?kiosk=K1"), visit("/window?window=W07")
+    expect(window.locator("#ticket-state")).to_have_text("Free")
     number = take_ticket(kiosk, "Property")
+    expect(window.locator("#queue")).to_contain_text(number)
     window.keyboard.press("n")
     expect(window.locator("#number")).to_have_text(number)
     window.keyboard.press("e")
@@ -147,6 +149,7 @@ def test_a_case_is_finished_with_an_outcome_and_goes_on_under_its_number(visit):
     window.locator("#finish button.main").click()
     expect(window.locator("hk-notices")).to_contain_text(number)
     pickup = visit("/window?window=W12")
+    expect(pickup.locator("#ticket-state")).to_have_text("Free")
     pickup.keyboard.press("n")
     expect(pickup.locator("#number")).to_have_text(number)
     pickup.keyboard.press("f")
