@@ -53,3 +53,13 @@ test('a closed window can only be opened', () => {
     .map((act) => act.name);
   assert.deepEqual(names, ['open']);
 });
+
+test('while the whole hall is paused nobody is called, recalled or marked as missing', () => {
+  const pause = { paused: true };
+  assert.equal(actFor('N', { state: 'open' }, pause), undefined);
+  const called = { state: 'serving', ticket: { state: 'called' } };
+  assert.equal(actFor('R', called, pause), undefined);
+  assert.equal(actFor('X', called, pause), undefined);
+  assert.equal(actFor('F', called, pause)?.name, 'finish');
+  assert.equal(actFor('R', called, { paused: false })?.name, 'recall');
+});

@@ -158,7 +158,7 @@ function showAppointments() {
 // MARK: adopting
 
 async function adopt() {
-  const numbers = byID('adopt-numbers').value.trim().split(/[\s,，、;；]+/u).filter(Boolean);
+  const numbers = byID('adopt-numbers').value.split(/[^A-Za-z0-9-]+/).filter(Boolean);
   const { tickets } = await post('/tickets/adopt', { numbers });
   page.tell(t('manage.adopt.done', { count: tickets.length }));
   byID('adopt-numbers').value = '';
