@@ -27,7 +27,7 @@ extension Hall {
             if let state = known[number] {
                 throw Refusal(.slipKnown, values: ["number": number, "state": state])
             }
-            guard restored.mayHaveLost(slip, before: ordinals) else {
+            guard restored.gap(of: slip.prefix, slip.ordinal) != nil else {
                 throw Refusal(.slipNeverIssued, values: ["number": number])
             }
             guard tickets[slip.ticket] == nil, ids.insert(slip.ticket).inserted else {
@@ -48,15 +48,5 @@ extension Hall {
             throw Refusal(.unknownPrefix, field: "prefix", values: ["prefix": slip.prefix])
         }
         return service.id
-    }
-}
-
-extension Restored {
-    /// Whether the number was given out after the copy was made: what the copy had reached is
-    /// known, and the block the hall goes on in is its own.
-    fileprivate func mayHaveLost(
-        _ slip: OutstandingSlip, before ordinals: ClosedRange<Int>
-    ) -> Bool {
-        (lastOrdinals[slip.prefix] ?? 0) < slip.ordinal && slip.ordinal < ordinals.lowerBound
     }
 }

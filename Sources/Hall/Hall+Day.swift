@@ -73,7 +73,7 @@ extension Hall {
         closed.appointments = appointmentsToCome(from: date).nilIfEmpty
         if let restored, restored.fact.date > date {
             closed.restored = restored.fact
-            closed.adoptedAfter = restored.adoptedAfter
+            closed.adoptedAfter = restored.gaps.last?.adoptedAfter
         }
         return closed
     }
@@ -121,8 +121,7 @@ extension Hall {
             }
         }
         guard let fact = closed.restored, let after = closed.adoptedAfter else { return }
-        restored = Restored(
-            fact: fact, adoptedAfter: after, queuedAt: fact.backedUpAt, lastOrdinals: [:])
+        leaveGap(fact, after: after, queuedAt: fact.backedUpAt)
         lastArrival = max(lastArrival, after + Restored.room)
     }
 

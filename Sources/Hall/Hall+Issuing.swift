@@ -62,14 +62,19 @@ extension Hall {
 
 extension Hall {
     /// The ordinals every prefix has today. A restored hall goes on in a block of its own, for
-    /// papers newer than the backup are in people's hands.
+    /// papers newer than the backup are in people's hands; a new size of blocks does not move it.
     var ordinals: ClosedRange<Int> {
-        // Bounds that keep any configured number within arithmetic.
-        let size = min(max(1, structure.numberBlock ?? 5000), 1_000_000)
-        let block = restored.map { $0.fact.date == businessDate ? $0.fact.block : 0 } ?? 0
-        let first = min(max(0, block), 1_000_000) * size + 1
-        return first...(first + size - 1)
+        let today = restored.flatMap { $0.fact.date == businessDate ? $0.gaps.last : nil }
+        let first = today?.first ?? 1
+        return first...(first + blockSize - 1)
     }
+
+    func firstOrdinal(ofBlock block: Int) -> Int {
+        min(max(0, block), 1_000_000) * blockSize + 1
+    }
+
+    /// Kept within arithmetic, whatever a structure says.
+    private var blockSize: Int { min(max(1, structure.numberBlock ?? 5000), 1_000_000) }
 
     /// The next number nobody alive holds; nil when the prefix has none left today.
     func nextOrdinal(of prefix: String) -> Int? {

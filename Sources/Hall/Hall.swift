@@ -79,15 +79,29 @@ package struct Appointment: Hashable, Sendable {
     }
 }
 
-/// What a restore left open.
+/// What restores of one day left open.
 package struct Restored: Hashable, Sendable {
+    /// The last of them.
     package let fact: JournalRestored
-    /// Slips from before are put after this `arrival`, in the order of their ordinals.
-    let adoptedAfter: Int64
-    /// The `queuedAt` they get.
-    let queuedAt: Int64
-    /// The last number the copy knows of the day, by prefix.
-    let lastOrdinals: [String: Int]
+    /// One for each restore of that day, since a copy that is taken back may know of an earlier one.
+    let gaps: [Gap]
+
+    /// Numbers that may be on papers nobody knows of, and where those who hold them stand.
+    struct Gap: Hashable, Sendable {
+        /// Slips are put after this `arrival`, in the order of their ordinals.
+        let adoptedAfter: Int64
+        /// The `queuedAt` they get.
+        let queuedAt: Int64
+        /// The last number the copy knows of the day, by prefix.
+        let lastOrdinals: [String: Int]
+        /// The first number of the block the hall went on in.
+        let first: Int
+    }
+
+    /// The gap a number may have been lost in; nil for one that never was given out or is known.
+    func gap(of prefix: String, _ ordinal: Int) -> Gap? {
+        gaps.first { ($0.lastOrdinals[prefix] ?? 0) < ordinal && ordinal < $0.first }
+    }
 
     /// More places than a day has numbers.
     static let room: Int64 = 1_000_000

@@ -126,4 +126,25 @@ struct AdoptingTests {
         try hall.ask(.adopt([slip(20), slip(12)]))
         #expect(why(&hall, [slip(22)])?.kind == .slipNeverIssued)
     }
+
+    @Test func `restored twice, slips lost the first time stand where they stood then`() throws {
+        var hall = try restored()
+        hall.restore(block: 2)
+        try hall.ask(.adopt([slip(12), slip(6)]))
+        let line = try #require(hall.hall.services["tax"]?.queue.everybody)
+        #expect(
+            try line.map { try hall.ticket($0.ticket).number } == [
+                "A002", "A003", "A006", "A011", "A012",
+            ])
+        #expect(why(&hall, [slip(1)])?.kind == .slipKnown)
+        #expect(hall.replayed().tickets == hall.hall.tickets)
+    }
+
+    @Test func `smaller blocks do not lead a restored hall back to numbers on paper`() throws {
+        var hall = try restored()
+        var structure = TestHall.structure
+        structure.numberBlock = 4
+        try hall.ask(.applyConfiguration(digest: "d2", structure: structure))
+        #expect(try hall.take("deed").number == "B011")
+    }
 }

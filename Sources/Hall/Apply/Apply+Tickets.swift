@@ -22,14 +22,16 @@ extension Hall {
     }
 
     mutating func apply(_ fact: TicketAdopted) {
-        guard let restored else { return }
+        guard let restored,
+            let gap = restored.gap(of: fact.prefix, fact.ordinal) ?? restored.gaps.last
+        else { return }
         let issued = TicketIssued(
             ticket: fact.ticket, number: fact.number, prefix: fact.prefix, ordinal: fact.ordinal,
             service: fact.service, priority: fact.priority, kiosk: nil, printer: nil)
         var ticket = Ticket(
             issued, issuedAt: restored.fact.backedUpAt,
-            arrival: restored.adoptedAfter + Int64(fact.ordinal))
-        ticket.queuedAt = restored.queuedAt
+            arrival: gap.adoptedAfter + Int64(fact.ordinal))
+        ticket.queuedAt = gap.queuedAt
         ticket.adopted = true
         tickets[ticket.id] = ticket
         carriedNumbers.insert(ticket.number)

@@ -65,11 +65,21 @@ extension Hall {
             appointments[fact.appointment] = Appointment(booked: fact)
         case .appointmentCancelled(let fact): appointments[fact.appointment] = nil
         case .journalRestored(let fact):
-            restored = Restored(
-                fact: fact, adoptedAfter: lastArrival, queuedAt: lastQueuedAt,
-                lastOrdinals: businessDate == fact.date ? lastOrdinals : [:])
+            leaveGap(fact, after: lastArrival, queuedAt: lastQueuedAt)
             lastArrival += Restored.room
         default: break
         }
+    }
+
+    /// Slips from before a restore may turn up from now on.
+    mutating func leaveGap(
+        _ fact: JournalRestored, after arrival: Int64, queuedAt: Int64
+    ) {
+        let earlier = restored.map { $0.fact.date == fact.date ? $0.gaps : [] } ?? []
+        let gap = Restored.Gap(
+            adoptedAfter: arrival, queuedAt: queuedAt,
+            lastOrdinals: businessDate == fact.date ? lastOrdinals : [:],
+            first: firstOrdinal(ofBlock: fact.block))
+        restored = Restored(fact: fact, gaps: earlier + [gap])
     }
 }
