@@ -204,4 +204,12 @@ struct HandlingTests {
             #expect(holders == [window].compactMap(\.self), "after \(command)")
         }
     }
+
+    @Test func `whoever goes on without paper is still listed as without it`() throws {
+        var hall = try TestHall()
+        let id = try hall.take("tax", at: "door").id
+        try hall.call("w1")
+        try hall.at("w1", .finish(Finishing(next: "deed")))
+        #expect(hall.hall.paperless == [id])
+    }
 }

@@ -112,6 +112,7 @@ extension Hall {
         ticket.heldSeconds = 0
         tickets[id] = ticket
         enqueue(id)
+        followPaper(of: id)
     }
 
     mutating func apply(_ fact: TicketNoShow, at moment: Moment) {
