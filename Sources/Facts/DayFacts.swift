@@ -72,8 +72,11 @@ package struct DayClosed: FactPayload {
         package var boundWindow: WindowID?
         package var boundOfficer: OfficerID?
         package var holdKind: HoldKind?
-        /// Wall milliseconds since which it is set aside.
+        /// Wall milliseconds since which it is set aside, as if the hall had not been paused since.
         package var heldAt: Int64?
+        /// Wall milliseconds of the last call or recall, as if the hall had not been paused since;
+        /// nil: `calledAt`.
+        package var lastCallAt: Int64?
         /// Seconds it was served before it was set aside; nil: none.
         package var servedSeconds: Int?
         /// Seconds it was set aside with its papers; nil: none.

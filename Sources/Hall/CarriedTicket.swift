@@ -49,7 +49,7 @@ extension Ticket {
         bound =
             carried.boundWindow.map(Binding.window) ?? carried.boundOfficer.map(Binding.officer)
         calledAt = carried.calledAt
-        lastCall = carried.calledAt.map(timers.stamp(wall:))
+        lastCall = (carried.lastCallAt ?? carried.calledAt).map(timers.stamp(wall:))
         startedAt = carried.startedAt
         recalls = carried.recalls
         attempts = carried.attempts

@@ -48,6 +48,7 @@ extension Hall {
             }
             var carried = DayClosed.CarriedTicket(ticket)
             carried?.heldAt = ticket.heldAt.map { timers.thawed($0, at: moment) }
+            carried?.lastCallAt = ticket.lastCall.map { timers.thawed($0, at: moment) }
             return carried
         }
     }

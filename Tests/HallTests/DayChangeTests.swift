@@ -242,4 +242,21 @@ struct DayChangeTests {
         hall.tick()
         #expect(hall.hall.businessDate == CivilDate("2028-03-01"))
     }
+
+    @Test func `midnight between a recall and the next gives nobody less time to come`() throws {
+        var hall = try TestHall()
+        hall.pass(seconds: Self.secondsToMidnight - 60)
+        try hall.take("tax")
+        try hall.call("w1")
+        hall.pass(seconds: 25)
+        try hall.at("w1", .recall)
+        try hall.ask(.pauseHall(reason: "drill"))
+        hall.pass(seconds: 40)
+        try hall.ask(.resumeHall)
+        hall.tick()
+        hall.pass(seconds: 19)
+        #expect(hall.refusal(.atWindow("w1", .recall)) == .recallTooSoon)
+        hall.pass(seconds: 1)
+        try hall.at("w1", .recall)
+    }
 }
