@@ -139,7 +139,8 @@ extension Hall {
         default: enqueue(ticket.id)
         }
         followPaper(of: ticket.id)
-        lastArrival = max(lastArrival, ticket.place.arrival)
+        // What comes later must stand later than those put behind somebody, too.
+        lastArrival = max(lastArrival, ticket.place.arrival, ticket.place.after)
         lastQueuedAt = max(lastQueuedAt, ticket.queuedAt)
         carriedNumbers.insert(ticket.number)
     }

@@ -89,4 +89,25 @@ struct OvernightTests {
         #expect(try order(hall) == before)
         #expect(before == ["A002", "A003", "A001", "A004"])
     }
+
+    @Test func `two who come back behind the same one on two days keep their order`() throws {
+        var structure = TestHall.structure
+        structure.services[0].overnight = true
+        structure.rules = TicketRules(reactivatedAfter: 1)
+        var hall = try TestHall(structure: structure)
+        try hall.at("w1", .open("li"))
+        for _ in 1...2 { try hall.take("tax") }
+        let first = try #require(try hall.call("w1"))
+        try hall.at("w1", .noShow)
+        try hall.ask(.reactivate(first.id))
+        hall.restore(block: 1)
+        hall.pass(seconds: 86_400)
+        hall.tick()
+        let second = try hall.take("tax")
+        try hall.ask(.callChosen(second.id, "w1"), by: Actor(.supervisor, "boss"))
+        try hall.at("w1", .noShow)
+        try hall.ask(.reactivate(second.id))
+        let line = try #require(hall.hall.services["tax"]?.queue.everybody.map(\.ticket))
+        #expect(line == ["t2", first.id, second.id])
+    }
 }
