@@ -11,28 +11,39 @@ struct Wish {
     var key: IdempotencyKey?
 }
 
-/// Everybody in the hall: citizens, officers, printers. Mostly sensible, now and then not.
+/// Everybody in the hall: citizens, officers, supervisors, printers. Mostly sensible, now and then
+/// not.
 struct Crowd {
-    private var random: SeededRandom
+    var random: SeededRandom
+    let structures: [HallStructure]
+    /// Papers in people's hands of which a restored hall knows nothing.
+    var lost: [Paper] = []
     private var drawn = 0
     private let prints: Bool
 
     /// - Parameter prints: whether printers are played here too, not simulated.
-    init(seed: UInt64, prints: Bool) {
+    init(seed: UInt64, structures: [HallStructure], prints: Bool) {
         random = SeededRandom(seed: seed)
+        self.structures = structures
         self.prints = prints
     }
 
-    mutating func wish(in hall: Hall) -> Wish {
-        switch random.number(0...99) {
-        case ..<28: taking(in: hall)
-        case ..<74: officer(in: hall)
-        case ..<79: choosing(in: hall)
-        case ..<82: reactivating(in: hall)
-        case ..<94: prints ? printing(in: hall) : officer(in: hall)
-        case ..<96: device()
-        case ..<97: configuring()
-        default: anything(in: hall)
+    mutating func wish(in hall: Hall, at moment: Moment) -> Wish {
+        if hall.paused != nil, random.one(in: 8) { return staff(.resumeHall) }
+        switch random.number(0...999) {
+        case ..<240: return taking(in: hall)
+        case ..<620: return officer(in: hall)
+        case ..<670: return choosing(in: hall)
+        case ..<710: return reactivating(in: hall)
+        case ..<790: return prints ? printing(in: hall) : officer(in: hall)
+        case ..<800: return device()
+        case ..<810: return configuring(in: hall)
+        case ..<870: return appointment(in: hall, at: moment)
+        case ..<890: return givingUp(in: hall)
+        case ..<915: return checkingIn(in: hall)
+        case ..<945: return adopting(in: hall)
+        case ..<985: return supervising(in: hall)
+        default: return anything(in: hall)
         }
     }
 
@@ -40,70 +51,83 @@ struct Crowd {
     /// comes with another body. A ticket's id is the edge's and drawn anew each time.
     mutating func repeated(_ wish: Wish) -> Wish {
         var wish = wish
-        if case .takeTicket(_, let service, let priority, let kiosk, _) = wish.command {
+        switch wish.command {
+        case .takeTicket(_, let service, let priority, let kiosk, let details):
             wish.command = .takeTicket(
-                ticket: ticketID(), service: service, priority: priority, kiosk: kiosk)
+                ticket: ticketID(), service: service, priority: priority, kiosk: kiosk,
+                details: details)
+        case .keepAppointment(let appointment, _, let kiosk):
+            wish.command = .keepAppointment(appointment, ticket: ticketID(), kiosk: kiosk)
+        case .adopt(let slips):
+            wish.command = .adopt(
+                slips.map { slip in
+                    OutstandingSlip(
+                        ticket: ticketID(), prefix: slip.prefix, ordinal: slip.ordinal,
+                        priority: slip.priority)
+                })
+        default: break
         }
         if random.one(in: 5) { wish.key?.digest += "!" }
         return wish
     }
 
-    private mutating func taking(in hall: Hall) -> Wish {
-        let services = hall.services.keys.sorted() + (random.one(in: 20) ? ["nowhere"] : [])
-        let service = random.pick(services) ?? "a"
-        let kiosk = random.pick(["k1", "k1", "k1", "k2", nil, "k9"] as [KioskID?]) ?? nil
-        let priority: PriorityClass = random.one(in: 5) ? .priority : .normal
-        let wish = Command.takeTicket(
-            ticket: ticketID(), service: service, priority: priority, kiosk: kiosk)
-        return keyed(Actor(.kiosk, kiosk?.text ?? "web"), wish)
+    mutating func keyed(_ actor: Actor, _ command: Command) -> Wish {
+        guard random.one(in: 2) else { return Wish(actor: actor, command: command) }
+        let key = draw()
+        return Wish(
+            actor: actor, command: command,
+            key: IdempotencyKey(text: "key-\(key)", digest: "body-\(key)"))
     }
 
-    private mutating func officer(in hall: Hall) -> Wish {
-        guard let id = random.pick(hall.windows.keys.sorted()), let window = hall.windows[id]
-        else { return configuring() }
-        let action = action(at: window, in: hall)
-        var actor = Actor(.device, "keypad-\(id)")
-        if let officer = window.officer, random.one(in: 2) { actor = Actor(.officer, officer.text) }
-        switch action {
-        case .open(let officer), .takeOver(let officer): actor = Actor(.officer, officer.text)
-        default: break
+    mutating func ticketID() -> TicketID { TicketID("t\(draw())") }
+
+    mutating func draw() -> Int {
+        drawn += 1
+        return drawn
+    }
+
+    /// Somebody who answers for the whole hall.
+    mutating func staff(_ command: Command) -> Wish {
+        keyed(Actor(.supervisor, "boss"), command)
+    }
+
+    private mutating func anything(in hall: Hall) -> Wish {
+        let actions: [WindowAction] = [
+            .call, .callNext, .start, .recall, .noShow, .giveUp, .hold(), .putBack, .finish(),
+            .transfer(.service("b")), .transfer(.window("w1")), .resume, .close,
+            .pause(reason: nil, minutes: nil), .open("o1"), .takeOver("o2"),
+        ]
+        let window = random.pick(hall.windows.keys.sorted() + ["w9"]) ?? "w1"
+        let actor = Actor(.officer, (random.pick(DayHall.officers) ?? "o1").text)
+        return keyed(actor, .atWindow(window, random.pick(actions) ?? .call))
+    }
+
+    private mutating func configuring(in hall: Hall) -> Wish {
+        let version = random.number(0...(structures.count - 1))
+        var retired = Retirement()
+        if !random.one(in: 4) {
+            retired.windows = ["w5"]
+            for service in ["c", "e"] as [ServiceID] {
+                let fates: [Retirement.Service] = [.void, .transfer("a"), .transfer("d")]
+                retired.services[service] = random.pick(fates)
+            }
+            if random.one(in: 12) { retired.services["c"] = .transfer("nowhere") }
         }
-        return keyed(actor, .atWindow(id, action))
-    }
-
-    private mutating func action(at window: Window, in hall: Hall) -> WindowAction {
-        let other = random.pick(DayHall.officers) ?? "o1"
-        switch window.state {
-        case .closed: return random.one(in: 20) ? .close : .open(other)
-        case .paused:
-            return random.pick([.resume, .resume, .resume, .close, .takeOver(other)]) ?? .resume
-        case .open:
-            let rare = [WindowAction.pause(reason: "meal", minutes: 20), .close, .takeOver(other)]
-            return random.one(in: 6) ? random.pick(rare) ?? .call : .call
-        case .serving:
-            let service = random.pick(hall.services.keys.sorted()) ?? "a"
-            let after: [WindowAction] = [
-                .finish(), .finish(), .finish(), .hold(), .transfer(.service(service)), .giveUp,
-                .takeOver(other),
-            ]
-            let isCalled = window.ticket.flatMap { hall.tickets[$0]?.startedAt } == nil
-            let before = [WindowAction.start, .start, .start, .recall, .noShow, .noShow]
-            return random.pick(isCalled ? before + after : after) ?? .finish()
-        }
-    }
-
-    private mutating func choosing(in hall: Hall) -> Wish {
-        let callable = hall.tickets.values.filter { $0.state == .waiting || $0.isHeld }
-        let tickets = random.one(in: 5) ? Array(hall.tickets.values) : callable
-        let ticket = random.pick(tickets.map(\.id).sorted()) ?? "nobody"
-        let free = hall.windows.values.filter { $0.state == .open }.map(\.id).sorted()
         return keyed(
-            Actor(.supervisor, "boss"), .callChosen(ticket, random.pick(free) ?? "w1"))
+            Actor(.administrator, "root"),
+            .applyConfiguration(
+                digest: "v\(version)", structure: structures[version], retired: retired))
     }
 
-    private mutating func reactivating(in hall: Hall) -> Wish {
-        let absent = hall.windows.values.flatMap(\.noShows).sorted()
-        return keyed(Actor(.kiosk, "k2"), .reactivate(random.pick(absent) ?? "nobody"))
+    private mutating func device() -> Wish {
+        if random.one(in: 4) {
+            let erased = TextErased(rule: "retention", texts: ["x\(draw())"], reason: nil)
+            return Wish(actor: .controller, command: .reportErasure(erased))
+        }
+        let changed = DeviceChanged(
+            device: random.pick(["p1", "sign-1", "line-1"]) ?? "p1", kind: .line,
+            state: random.pick(DeviceChanged.State.allCases) ?? .ok, reason: nil)
+        return Wish(actor: Actor(.device, changed.device.text), command: .reportDevice(changed))
     }
 
     private mutating func printing(in hall: Hall) -> Wish {
@@ -123,45 +147,11 @@ struct Crowd {
             reason: random.pick(["paperOut", "silent", nil]) ?? nil)
         return Wish(actor: printer, command: .reportPrint(outcome))
     }
-
-    private mutating func device() -> Wish {
-        let changed = DeviceChanged(
-            device: random.pick(["p1", "sign-1", "line-1"]) ?? "p1", kind: .line,
-            state: random.pick(DeviceChanged.State.allCases) ?? .ok, reason: nil)
-        return Wish(actor: Actor(.device, changed.device.text), command: .reportDevice(changed))
-    }
-
-    private mutating func configuring() -> Wish {
-        let version = random.number(0...(DayHall.structures.count - 1))
-        return keyed(
-            Actor(.administrator, "root"),
-            .applyConfiguration(digest: "v\(version)", structure: DayHall.structures[version]))
-    }
-
-    private mutating func anything(in hall: Hall) -> Wish {
-        let actions: [WindowAction] = [
-            .call, .start, .recall, .noShow, .giveUp, .hold(), .transfer(.service("b")), .finish(),
-            .resume,
-            .pause(reason: nil, minutes: nil), .open("o1"), .close, .takeOver("o2"),
-        ]
-        let window = random.pick(hall.windows.keys.sorted() + ["w9"]) ?? "w1"
-        let actor = Actor(.officer, (random.pick(DayHall.officers) ?? "o1").text)
-        return keyed(actor, .atWindow(window, random.pick(actions) ?? .call))
-    }
-
-    private mutating func keyed(_ actor: Actor, _ command: Command) -> Wish {
-        guard random.one(in: 2) else { return Wish(actor: actor, command: command) }
-        drawn += 1
-        let key = IdempotencyKey(text: "key-\(drawn)", digest: "body-\(drawn)")
-        return Wish(actor: actor, command: command, key: key)
-    }
-
-    private mutating func ticketID() -> TicketID {
-        drawn += 1
-        return TicketID("t\(drawn)")
-    }
 }
 
-extension Ticket {
-    fileprivate var isHeld: Bool { if case .held = state { true } else { false } }
+extension Hall {
+    /// The ids of those tickets, in an order that does not change from run to run.
+    func ids(where holds: (Ticket) -> Bool) -> [TicketID] {
+        tickets.values.filter(holds).map(\.id).sorted()
+    }
 }

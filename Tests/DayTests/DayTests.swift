@@ -56,16 +56,20 @@ struct DayTests {
 
     @Test func `the days meet every fact and every refusal`() throws {
         var met: Set<String> = []
-        for seed in 1...8 as ClosedRange<UInt64> {
+        for seed in 1...12 as ClosedRange<UInt64> {
             var day = SimulatedDay(seed: seed)
             try day.run()
             met.formUnion(day.tally.keys)
         }
         let refusals = Refusal.Kind.allCases.map(\.rawValue)
-        let events = ["power cut", "restore", "clock step", "repeated", "key reused"]
+        let events = [
+            "power cut", "restore", "clock step", "zone change", "repeated", "key reused",
+        ]
         // An id drawn at random never comes twice.
         let never = [Refusal.Kind.ticketExists.rawValue]
-        #expect(met == Set(HallFact.names + refusals + events).subtracting(never))
+        let wanted = Set(HallFact.names + refusals + events).subtracting(never)
+        #expect(wanted.subtracting(met).isEmpty)
+        #expect(met.subtracting(wanted).isEmpty)
     }
 
     @Test(arguments: [

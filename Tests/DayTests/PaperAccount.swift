@@ -12,6 +12,9 @@ struct PaperAccount {
     private var jobs: [[UInt8]: String] = [:]
     private var sent: Set<String> = []
     private var seen = 0
+    /// How many slips a ticket may have: one more each time it is put off to the next day.
+    private var allowed: [TicketID: Int] = [:]
+    private var count: [TicketID: Int] = [:]
 
     mutating func distrust() { isTrusted = false }
 
@@ -29,7 +32,10 @@ struct PaperAccount {
     }
 
     /// What is called confirmed is on paper, with its number.
-    func judge(_ fact: HallFact, _ tickets: [TicketID: Witness.Entry]) throws(Broken) {
+    mutating func judge(_ fact: HallFact, _ tickets: [TicketID: Witness.Entry]) throws(Broken) {
+        if case .ticketDeferred(let deferred) = fact, deferred.printer != nil {
+            allowed[deferred.ticket, default: 1] += 1
+        }
         guard isTrusted, case .printOutcome(let outcome) = fact, outcome.result == .confirmed
         else { return }
         let number = tickets[outcome.ticket]?.number ?? outcome.ticket.text
@@ -49,8 +55,10 @@ struct PaperAccount {
             // Half a slip, and the whole one after it, may share a paper.
             for line in slip.lines where line.hasPrefix("t") {
                 let ticket = TicketID(line)
-                guard slips.updateValue(slip, forKey: ticket) == nil else {
-                    throw Broken("two slips came out for \(ticket)")
+                slips[ticket] = slip
+                count[ticket, default: 0] += 1
+                guard count[ticket] ?? 0 <= allowed[ticket] ?? 1 else {
+                    throw Broken("one slip too many came out for \(ticket)")
                 }
             }
         }

@@ -32,34 +32,44 @@ struct SimulatedDay {
     private static let repeatedWithin: Int64 = 23 * 3_600_000
     private static let requestsRemembered = 30
 
-    private(set) var spine: Spine
+    var spine: Spine
     /// How often each fact was recorded and each refusal given.
     var tally: [String: Int] = [:]
     /// Printer, signs and keypads, if the days have them.
     var park: DevicePark?
     var random: SeededRandom
-    private(set) var witness = Witness()
+    var witness = Witness()
+    var crowd: Crowd
+    var witnessed = 0
+    /// What a restore would find.
+    var backup: Backup?
+    /// The blocks of a day's numbers that are used, as those who restore know.
+    var blocks: [CivilDate: Int] = [:]
     private let seed: UInt64
-    private var crowd: Crowd
-    private var witnessed = 0
-    private var step = 0
+    private let hall: DayHall
+    private(set) var step = 0
     private var asked = 0
     private var sent: [(wish: Wish, wall: Int64)] = []
-    /// A Monday in November, half past eight in Beijing.
-    var moment = Moment(
-        wall: CivilDate(daysSince1970: 20_780).start(utcOffset: 28_800) + 30_600_000,
-        monotonic: 1000, utcOffset: 28_800)
+    var moment: Moment
 
-    /// - Parameter devices: whether the days have devices, and what is wrong with their drivers.
+    /// - Parameters:
+    ///   - bend: the fault planted in the rules, if there is one.
+    ///   - devices: whether the days have devices, and what is wrong with their drivers.
     init(
         seed: UInt64, policy: any CallingPolicy = RulesInForce(),
-        sabotage: Spine.Sabotage = .none, devices: DevicePark.Sabotage? = nil
+        sabotage: Spine.Sabotage = .none, bend: BentHall.Bend? = nil,
+        devices: DevicePark.Sabotage? = nil
     ) {
         self.seed = seed
-        spine = Spine(policy: policy, sabotage: sabotage)
+        hall = DayHall(seed: seed)
+        spine = Spine(policy: policy, sabotage: sabotage, bend: bend)
         random = SeededRandom(seed: seed)
-        crowd = Crowd(seed: seed &+ 1 << 32, prints: devices == nil)
+        crowd = Crowd(
+            seed: seed &+ 1 << 32, structures: hall.structures, prints: devices == nil)
         park = devices.map { DevicePark(seed: seed, sabotage: $0) }
+        moment = Moment(
+            wall: hall.firstDay.start(utcOffset: 28_800) + 30_600_000, monotonic: 1000,
+            utcOffset: 28_800)
     }
 
     /// Lives through the days; throws at the first broken promise.
@@ -79,7 +89,7 @@ struct SimulatedDay {
     private mutating func start() throws(Broken) {
         try post([Wish(actor: .controller, command: .controllerStarted(boot: "b0"))])
         let configuration = Command.applyConfiguration(
-            digest: "v0", structure: DayHall.structures[0])
+            digest: "v0", structure: hall.structures[0])
         try post([Wish(actor: .controller, command: configuration)])
         try park?.restart(spine.hall)
         try obey()
@@ -93,11 +103,11 @@ struct SimulatedDay {
             try wait(until: open.next.start(utcOffset: moment.utcOffset) - 60_000)
         case (Self.stepsByDay + 1)...: try pass(random.number(1...20))
         case 0: try wait(until: open.start(utcOffset: moment.utcOffset) + 30_600_000)
-        default: try pass(random.number(0...(park == nil ? 200 : 15)))
+        default:
+            let isLong = park == nil && random.one(in: 25)
+            try pass(random.number(0...(isLong ? 2400 : park == nil ? 150 : 15)))
         }
-        guard random.one(in: 40) else { return }
-        moment.wall += Int64(random.number(-7200...7200)) * 1000
-        tally["clock step", default: 0] += 1
+        try disturbClock()
     }
 
     private mutating func pass(_ seconds: Int) throws(Broken) {
@@ -128,7 +138,7 @@ struct SimulatedDay {
             if isRepeated, let earlier = random.pick(sent) {
                 wishes.append(crowd.repeated(earlier.wish))
             } else {
-                let wish = crowd.wish(in: spine.hall)
+                let wish = crowd.wish(in: spine.hall, at: moment)
                 wishes.append(wish)
                 if wish.key != nil { sent.append((wish, moment.wall)) }
             }
@@ -142,64 +152,49 @@ struct SimulatedDay {
         if fate != .completes || random.one(in: 60) { try cutPower() }
     }
 
-    mutating func cutPower() throws(Broken) {
-        tally["power cut", default: 0] += 1
-        let dark = Int64(random.number(1...900)) * 1000
-        try park?.losePower(for: dark)
-        moment.wall += dark
-        moment.monotonic = Int64(random.number(1...60_000))
-        let restored = random.one(in: 4)
-        if restored { tally["restore", default: 0] += 1 }
-        spine.restart(restored: restored)
-        try check()
-        try post([Wish(actor: .controller, command: .controllerStarted(boot: "b\(step)"))])
-        guard spine.hall.openPrints.isEmpty else {
-            throw Broken("an attempt is open after a restart")
-        }
-        try park?.restart(spine.hall)
-        try obey()
-    }
-
     /// - Returns: the answers, or nil if nobody was told.
     @discardableResult
     mutating func post(
         _ wishes: [Wish], given conditions: Conditions = Conditions(),
         fate: Spine.Fate = .completes
-    ) throws(Broken) -> [Answer<Hall>]? {
+    ) throws(Broken) -> [Answer<BentHall>]? {
         let inputs = wishes.enumerated().map { index, wish in
             Input(
                 id: InputID("i\(asked + index)"), actor: wish.actor, moment: moment,
                 key: wish.key, command: wish.command)
         }
         asked += wishes.count
-        var known = witness.answers
         let answers = spine.turn(inputs, at: moment, given: conditions, fate: fate)
         guard fate != .cutBeforeCommit else { return nil }
         let before = witnessed
-        try check()
-        guard spine.hall.due(at: moment).isEmpty else {
-            throw Broken("something was due and was not said")
+        guard let answers else {
+            try check()
+            return nil
         }
-        guard let answers else { return nil }
-        try park?.follow(Array(spine.disk[before...]), in: spine.hall)
         guard answers.count == inputs.count else { throw Broken("an input was not answered") }
         for (input, answer) in zip(inputs, answers) {
-            try judge(answer, to: input, known: known)
-            if let key = input.key, case .done(let records) = answer, !records.isEmpty {
-                known[key.text] = (key.digest, records)
-            }
+            try judge(answer, to: input, given: conditions)
         }
+        try check()
+        try sayWhatIsDue()
+        try park?.follow(Array(spine.disk[before...]), in: spine.hall)
         return answers
     }
 
-    /// Reads what was recorded since and holds it against the state.
-    private mutating func check() throws(Broken) {
-        for record in spine.disk[witnessed...] {
-            try witness.read(record)
-            try park?.account.judge(record.fact, witness.tickets)
-            tally[type(of: record.fact.payload).name, default: 0] += 1
+    /// As the waiting loop does, whose deadline is now if the last input left something to say.
+    private mutating func sayWhatIsDue() throws(Broken) {
+        let deadline = spine.engine.state.nextDeadline(after: moment)
+        guard let deadline, deadline <= moment.monotonic else { return }
+        _ = spine.turn([], at: moment)
+        try check()
+        guard spine.engine.state.due(at: moment).isEmpty else {
+            throw Broken("something was due and was not said")
         }
-        witnessed = spine.disk.count
+    }
+
+    /// Reads what was recorded since and holds it against the state.
+    mutating func check() throws(Broken) {
+        try readOn()
         try witness.compare(spine.hall)
         let differences = spine.hall.differences(from: spine.replayed)
         guard differences.isEmpty else {
@@ -207,14 +202,26 @@ struct SimulatedDay {
         }
     }
 
-    /// What a client was told must be what the journal holds.
-    ///
-    /// - Parameter known: what was recorded for each key before the input.
+    mutating func readOn() throws(Broken) {
+        while witnessed < spine.disk.count { try readNext() }
+    }
+
+    private mutating func readNext() throws(Broken) {
+        let record = spine.disk[witnessed]
+        witnessed += 1
+        try witness.read(record)
+        try park?.account.judge(record.fact, witness.tickets)
+        tally[type(of: record.fact.payload).name, default: 0] += 1
+    }
+
+    /// What a client was told must be what the journal holds, and a refusal must have its reason.
     private mutating func judge(
-        _ answer: Answer<Hall>, to input: Input<Command>,
-        known: [String: (digest: String, records: [Recorded<HallFact>])]
+        _ answer: Answer<BentHall>, to input: Input<Command>, given conditions: Conditions
     ) throws(Broken) {
-        let earlier = input.key.flatMap { known[$0.text] }
+        let earlier = input.key.flatMap { witness.answers[$0.text] }
+        while witnessed < spine.disk.count,
+            spine.disk[witnessed].envelope.cause.input == input.id
+        { try readNext() }
         switch answer {
         case .done(let records):
             if let earlier {
@@ -227,6 +234,7 @@ struct SimulatedDay {
                 guard let row = witness.rows[record.envelope.id], spine.disk[row] == record
                 else { throw Broken("a client was told what the journal has not") }
             }
+            if earlier == nil, !records.isEmpty { try witness.allow(input, given: conditions) }
         case .keyReused:
             guard let earlier, earlier.digest != input.key?.digest else {
                 throw Broken("a key was called used and was not")
@@ -234,6 +242,7 @@ struct SimulatedDay {
             tally["key reused", default: 0] += 1
         case .refused(let refusal):
             guard earlier == nil else { throw Broken("a repeated request was refused") }
+            try witness.judge(refusal, input, crowd.lost, given: conditions)
             tally[refusal.kind.rawValue, default: 0] += 1
         case .storageFailed, .busy: throw Broken("the engine has no such answer")
         }

@@ -27,30 +27,35 @@ struct Spine {
         case forgetKeys
     }
 
-    private(set) var engine: Engine<Hall>
+    private(set) var engine: Engine<BentHall>
     /// What a power cut leaves.
     private(set) var disk: [Recorded<HallFact>] = []
     /// The state by replay alone, from the last closed day on.
     private(set) var replayed: Hall
     private let policy: any CallingPolicy
     private let sabotage: Sabotage
+    private let bend: BentHall.Bend?
     private var starts = 0
     private var epoch: EpochID = "e0"
 
-    init(policy: any CallingPolicy, sabotage: Sabotage = .none) {
+    init(
+        policy: any CallingPolicy, sabotage: Sabotage = .none, bend: BentHall.Bend? = nil
+    ) {
         self.policy = policy
         self.sabotage = sabotage
-        engine = Engine(state: Hall(policy: policy), epoch: epoch, boot: "b0")
+        self.bend = bend
+        engine = Engine(state: BentHall(Hall(policy: policy), bend), epoch: epoch, boot: "b0")
         replayed = Hall(policy: policy)
     }
 
-    var hall: Hall { engine.state }
+    var hall: Hall { engine.state.hall }
+    var boot: String { engine.boot }
 
     /// - Returns: the answers, or nil if nobody was told.
     mutating func turn(
         _ inputs: [Input<Command>], at moment: Moment, given conditions: Conditions = Conditions(),
         fate: Fate = .completes
-    ) -> [Answer<Hall>]? {
+    ) -> [Answer<BentHall>]? {
         let turn =
             inputs.isEmpty
             ? engine.turn(at: moment, cause: "clock") : engine.turn(inputs, given: conditions)
@@ -59,20 +64,37 @@ struct Spine {
     }
 
     /// Throws the engine away and makes it anew from the journal, as a start does.
-    ///
-    /// - Parameter restored: the journal was taken back from a backup and begins a new epoch.
-    mutating func restart(restored: Bool = false) {
+    mutating func restart() {
         starts += 1
-        if restored { epoch = EpochID("e\(starts)") }
         let last = disk.lastIndex { if case .dayClosed = $0.fact { true } else { false } } ?? 0
         let sequence = disk.last { $0.envelope.epoch == epoch }?.envelope.sequence ?? 0
         engine = Engine(
-            state: Hall(policy: policy), epoch: epoch, boot: "b\(starts)", sequence: sequence)
+            state: BentHall(Hall(policy: policy), bend), epoch: epoch, boot: "b\(starts)",
+            sequence: sequence)
         for record in disk[..<last] where sabotage != .forgetKeys { engine.remember(record) }
         for var record in disk[last...] {
             if sabotage == .forgetKeys { record.envelope.cause.key = nil }
             engine.replay(record)
         }
+    }
+
+    /// Takes the journal back from a copy that has its first facts only, as `restore` does, and
+    /// begins a new epoch in it.
+    mutating func restore(_ kept: Int, backedUpAt: Int64, block: Int, at moment: Moment) {
+        disk.removeSubrange(kept...)
+        guard var last = disk.last?.envelope else { return }
+        if case .dayOpened(let day)? = disk.last?.fact { last.date = day.date }
+        let restored = JournalRestored(
+            fromEpoch: last.epoch, fromSequence: last.sequence, backedUpAt: backedUpAt,
+            date: max(moment.date, last.date ?? moment.date), block: block)
+        epoch = EpochID("e\(starts + 1)")
+        let envelope = Envelope(
+            epoch: epoch, sequence: 1, moment: moment, boot: "b\(starts + 1)", date: last.date,
+            actor: Actor(.administrator, "root"), cause: Cause(input: "restore"))
+        replayed = Hall(policy: policy)
+        let copy = disk
+        disk = []
+        commit(copy + [Recorded(envelope: envelope, fact: .journalRestored(restored))])
     }
 
     private mutating func commit(_ records: [Recorded<HallFact>]) {

@@ -20,7 +20,8 @@ extension Envelope {
     var id: RecordID { RecordID(epoch: epoch, sequence: sequence) }
 }
 
-/// Reads the journal and keeps its own, simpler account of the hall, to hold the hall against.
+/// Reads the journal and keeps its own, simpler account of the hall, to hold the hall against. It
+/// knows the rules from what facts and structures say they mean, and uses none of the hall's own.
 struct Witness {
     enum Place: Equatable {
         case waiting
@@ -31,36 +32,106 @@ struct Witness {
         case gone
     }
 
-    /// Facts the journal had when a ticket, or the one it was put behind, took its place.
+    /// For whom alone somebody waits.
+    enum Owner: Hashable {
+        case window(WindowID)
+        case officer(OfficerID)
+    }
+
+    /// Facts the journal had when a ticket, or the one it was put behind, took its place. Slips
+    /// from before a restore stand where it happened, by their ordinals.
     struct Arrival: Equatable, Comparable {
         var at: Int
+        var slip = 0
         var after = 0
 
         static func < (left: Self, right: Self) -> Bool {
-            (left.at, left.after) < (right.at, right.after)
+            (left.at, left.slip, left.after) < (right.at, right.slip, right.after)
         }
     }
 
     struct Entry: Equatable {
+        var id: TicketID
         var number: String
         var service: ServiceID
         var priority: PriorityClass
         var arrival: Arrival
-        var place: Place
+        /// Wall milliseconds; in a queue it never goes back.
+        var queuedAt: Int64
+        var place = Place.waiting
+        var owner: Owner?
+        var appointmentAt: Int64?
+        var isStarted = false
+        var recalls = 0
+        var lastCall: Tick?
+        var noShowAt: Tick?
+        var reactivations = 0
+        var hold: HoldKind?
+        var heldAt: Tick?
+        var heldSeconds = 0
+        var deferredOn: CivilDate?
         /// An attempt to print was begun and its end is not said.
         var printing = false
+
+        /// Who stands before whom in a line.
+        func isBefore(_ other: Entry) -> Bool {
+            arrival == other.arrival ? id < other.id : arrival < other.arrival
+        }
     }
 
-    private(set) var tickets: [TicketID: Entry] = [:]
-    private(set) var everIssued: Set<TicketID> = []
+    /// What is forgotten when a day ends.
+    struct Day {
+        var date: CivilDate?
+        var utcOffset = 0
+        /// Numbers given out or carried over.
+        var numbers: Set<String> = []
+        var lastOrdinals: [String: Int] = [:]
+        /// Minutes at which each service gave tickets without an appointment.
+        var minutes: [ServiceID: [Int]] = [:]
+        var persons: [String: [ServiceID: Int]] = [:]
+        /// The classes each service called, one after another.
+        var turns: [ServiceID: [PriorityClass]] = [:]
+        var closing: ClosingChoice?
+        var closings: [ServiceID: ClosingChoice] = [:]
+        var tides: [WindowID: [ServiceID]] = [:]
+        var proposals: Set<String> = []
+        var answered: [String: Tick] = [:]
+    }
+
+    /// What a restore left open.
+    struct Restore {
+        var fact: JournalRestored
+        var row: Int
+        /// The last number the copy knew of each prefix.
+        var ordinals: [String: Int]
+        var queuedAt: Int64
+        /// The first number the hall went on with.
+        var first: Int
+    }
+
+    var tickets: [TicketID: Entry] = [:]
+    var everIssued: Set<TicketID> = []
+    /// Numbers on papers that were given out on a date, lost or not.
+    var papers: [CivilDate: Set<String>] = [:]
     /// What was recorded for each idempotency key.
     private(set) var answers: [String: (digest: String, records: [Recorded<HallFact>])] = [:]
     /// Where in the journal each record stands.
     private(set) var rows: [RecordID: Int] = [:]
-    private var structure = HallStructure.empty
-    private var numbersToday: Set<String> = []
-    private var last = RecordID(epoch: "", sequence: 0)
-    private var date: CivilDate?
+    var structure = HallStructure.empty
+    var day = Day()
+    var clock = WitnessClock()
+    var officers: [WindowID: OfficerID] = [:]
+    var pausedWindows: Set<WindowID> = []
+    var policy: String?
+    var policies: [WindowID: String] = [:]
+    var appointments: [AppointmentID: (booked: AppointmentBooked, used: Bool)] = [:]
+    var lastQueuedAt: Int64 = 0
+    /// Restores of one day, the last of which is in force.
+    var restores: [Restore] = []
+    /// The record that is being read.
+    var now = Tick(wall: 0, monotonic: 0, boot: "", row: 0)
+    var actor = Actor.controller
+    private(set) var last = RecordID(epoch: "", sequence: 0)
 
     /// Takes in the next record; throws if it breaks a promise.
     mutating func read(_ record: Recorded<HallFact>) throws(Broken) {
@@ -72,97 +143,48 @@ struct Witness {
             throw Broken("after fact \(last) came \(envelope.id)")
         }
         last = envelope.id
+        now = Tick(
+            wall: envelope.moment.wall, monotonic: envelope.moment.monotonic,
+            boot: envelope.boot, row: rows.count)
+        actor = envelope.actor
         if let key = envelope.cause.key {
             answers[key.text, default: (key.digest, [])].records.append(record)
         }
-        switch record.fact {
-        case .dayOpened(let fact):
-            if let date, fact.date <= date { throw Broken("\(fact.date) opened after \(date)") }
-            date = fact.date
-            return
-        case .dayClosed(let fact): try close(fact)
-        case .configurationApplied(let fact): structure = fact.structure
-        case .printStarted(let fact): try change(fact.ticket) { $0.printing = true }
-        case .printOutcome(let fact) where fact.result != .held:
-            try change(fact.ticket) { $0.printing = false }
-        default: try move(record.fact)
-        }
-        guard envelope.date == date else {
+        try take(record.fact, envelope.moment)
+        guard envelope.date == day.date || record.fact.isEndOfDay else {
             throw Broken("fact \(last) does not say it belongs to the open day")
         }
     }
 
-    private mutating func move(_ fact: HallFact) throws(Broken) {
+    private mutating func take(_ fact: HallFact, _ moment: Moment) throws(Broken) {
         switch fact {
-        case .ticketIssued(let fact): try issue(fact)
-        case .ticketCalled(let fact):
-            try mayCall(fact)
-            try change(fact.ticket) { $0.place = .inHand(fact.window) }
-        case .ticketFinished(let fact): try end(fact.ticket, at: fact.window, as: .gone)
-        case .ticketNoShow(let fact): try end(fact.ticket, at: fact.window, as: .noShow)
-        case .ticketGivenUp(let fact): try end(fact.ticket, at: fact.window, as: .gone)
-        case .ticketHeld(let fact):
-            try end(fact.ticket, at: fact.window, as: .held(fact.window))
-        case .ticketTransferred(let fact):
-            if let window = fact.window { try end(fact.ticket, at: window, as: .waiting) }
-            try change(fact.ticket) { $0.service = fact.to }
-        case .ticketReactivated(let fact):
-            let came = rows.count
-            let behind = fact.behind.flatMap { tickets[$0]?.arrival }
-            try change(fact.ticket) {
-                $0.place = .waiting
-                $0.arrival = behind.map { Arrival(at: $0.at, after: came) } ?? Arrival(at: came)
-            }
-        case .ticketVoided(let fact): try change(fact.ticket) { $0.place = .gone }
-        default: break
+        case .dayOpened(let fact): try open(fact)
+        case .dayClosed(let fact): try close(fact)
+        case .configurationApplied(let fact): try apply(fact.structure)
+        case .journalRestored(let fact): restore(fact)
+        case .printStarted(let fact): try change(fact.ticket) { $0.printing = true }
+        case .printOutcome(let fact) where fact.result != .held:
+            try change(fact.ticket) { $0.printing = false }
+        case .ticketIssued(let fact): try issue(fact, moment)
+        case .ticketAdopted(let fact): try adopt(fact)
+        case .ticketCalled(let fact): try call(fact)
+        case .ticketCheckedIn(let fact): try checkIn(fact, moment)
+        case .ticketDeferred, .ticketVoided: try endWaiting(fact)
+        case .appointmentBooked, .appointmentCancelled: try takeAppointment(fact, moment)
+        case .windowOpened, .windowClosed, .windowPaused, .windowResumed, .windowTakenOver:
+            try takeAtWindow(fact)
+        case .hallPaused, .hallResumed, .policyChosen, .closingChosen, .tidalProposed,
+            .tidalProposalEnded, .tidalOpened, .tidalClosed:
+            try takeHallWide(fact)
+        case .ticketFinished, .ticketGivenUp, .ticketHeld, .ticketReturned, .ticketReleased,
+            .ticketTransferred, .ticketRecalled, .serviceStarted, .ticketNoShow,
+            .ticketReactivated:
+            try move(fact)
+        case .controllerStarted, .printOutcome, .deviceChanged, .textErased: break
         }
     }
 
-    private mutating func issue(_ fact: TicketIssued) throws(Broken) {
-        guard everIssued.insert(fact.ticket).inserted else {
-            throw Broken("\(fact.ticket) was issued twice")
-        }
-        guard numbersToday.insert(fact.number).inserted else {
-            throw Broken("\(fact.number) was given out twice on one day")
-        }
-        tickets[fact.ticket] = Entry(
-            number: fact.number, service: fact.service, priority: fact.priority,
-            arrival: Arrival(at: rows.count), place: .waiting)
-    }
-
-    /// Order within a class: nobody older of the same class, and nobody of a higher one, waits
-    /// for this window, unless an officer chose.
-    private func mayCall(_ fact: TicketCalled) throws(Broken) {
-        guard let called = tickets[fact.ticket] else {
-            throw Broken("\(fact.ticket) was called and nobody has it")
-        }
-        switch called.place {
-        case .waiting, .held: break
-        case .inHand, .noShow, .deferred, .gone:
-            throw Broken("\(called.number) was called and is \(called.place)")
-        }
-        guard fact.why.rule == .oldestFirst || fact.why.rule == .priorityFirst else { return }
-        let services = structure.windows.first { $0.id == fact.window }?.services ?? []
-        for other in tickets.values
-        where other.place == .waiting && services.contains(other.service) {
-            let isElder = other.priority == called.priority && other.arrival < called.arrival
-            let isFirst = other.priority == .priority && called.priority == .normal
-            if isElder || isFirst {
-                throw Broken("\(called.number) was called before \(other.number)")
-            }
-        }
-    }
-
-    private mutating func end(
-        _ id: TicketID, at window: WindowID?, as place: Place
-    ) throws(Broken) {
-        guard let entry = tickets[id], let window, entry.place == .inHand(window) else {
-            throw Broken("\(id) ended and was in nobody's hand")
-        }
-        try change(id) { $0.place = place }
-    }
-
-    private mutating func change(
+    mutating func change(
         _ id: TicketID, _ body: (inout Entry) -> Void
     ) throws(Broken) {
         guard var entry = tickets[id] else { throw Broken("\(id) changed and nobody has it") }
@@ -170,23 +192,19 @@ struct Witness {
         tickets[id] = entry
     }
 
-    private mutating func close(_ fact: DayClosed) throws(Broken) {
-        let kept = tickets.filter { _, entry in
-            switch entry.place {
-            case .inHand, .held, .deferred: true
-            case .waiting, .noShow, .gone: false
-            }
+    func number(_ id: TicketID) -> String { tickets[id]?.number ?? id.text }
+
+    /// While the whole hall is paused nobody is sent for, missed or let into a queue.
+    func isNotPaused(_ what: String) throws(Broken) {
+        guard !clock.isPaused else { throw Broken("\(what) while the hall was paused") }
+    }
+}
+
+extension HallFact {
+    fileprivate var isEndOfDay: Bool {
+        switch self {
+        case .dayOpened, .dayClosed: true
+        default: false
         }
-        if let waiting = tickets.values.first(where: { $0.place == .waiting }) {
-            throw Broken("\(waiting.number) waits and its day is over")
-        }
-        guard Set(fact.tickets.map(\.issued.ticket)) == Set(kept.keys) else {
-            throw Broken("the closed day does not carry what is in hand")
-        }
-        if let open = tickets.first(where: { $0.value.printing && kept[$0.key] == nil }) {
-            throw Broken("the print of \(open.value.number) was forgotten")
-        }
-        tickets = kept
-        numbersToday = Set(kept.values.map(\.number))
     }
 }
