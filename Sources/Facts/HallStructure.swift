@@ -129,7 +129,8 @@ package struct HallStructure: Hashable, Sendable, Codable {
     /// Nil: common practice.
     package var appointments: AppointmentRules?
     package var tidal: [TidalRule]?
-    /// How many numbers each prefix has a day before those a restored hall goes on with; nil: 5000.
+    /// How many numbers each prefix has a day before those a restored hall goes on with; nil: a
+    /// million. See `block`.
     package var numberBlock: Int?
 
     package init(
@@ -142,6 +143,10 @@ package struct HallStructure: Hashable, Sendable, Codable {
         self.windows = windows
         self.kiosks = kiosks
     }
+
+    /// How many numbers each prefix has before those of the next block. Within it a hall gives no
+    /// number beyond, so that those are in nobody's hand when a copy of it goes on with them.
+    package var block: Int { min(max(1, numberBlock ?? 1_000_000), 1_000_000) }
 
     /// A hall before any configuration was applied.
     package static let empty = HallStructure(

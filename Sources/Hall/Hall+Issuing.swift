@@ -66,15 +66,12 @@ extension Hall {
     var ordinals: ClosedRange<Int> {
         let today = restored.flatMap { $0.fact.date == businessDate ? $0.gaps.last : nil }
         let first = today?.first ?? 1
-        return first...(first + blockSize - 1)
+        return first...(first + structure.block - 1)
     }
 
     func firstOrdinal(ofBlock block: Int) -> Int {
-        min(max(0, block), 1_000_000) * blockSize + 1
+        min(max(0, block), 1_000_000) * structure.block + 1
     }
-
-    /// Kept within arithmetic, whatever a structure says.
-    private var blockSize: Int { min(max(1, structure.numberBlock ?? 5000), 1_000_000) }
 
     /// The next number nobody alive holds; nil when the prefix has none left today.
     func nextOrdinal(of prefix: String) -> Int? {

@@ -104,5 +104,5 @@ package struct Restored: Hashable, Sendable {
     }
 
     /// More places than a day has numbers.
-    static let room: Int64 = 1_000_000
+    static let room: Int64 = 2_000_000_000_000
 }

@@ -49,7 +49,7 @@ extension Witness {
 
     /// The numbers each prefix has today.
     var ordinals: ClosedRange<Int> {
-        let size = structure.numberBlock ?? 5000
+        let size = structure.numberBlock ?? 1_000_000
         let block = restores.last.map { $0.fact.date == day.date ? $0.fact.block : 0 } ?? 0
         return (block * size + 1)...((block + 1) * size)
     }
@@ -142,7 +142,7 @@ extension Witness {
 
     mutating func restore(_ fact: JournalRestored) {
         restores.removeAll { $0.fact.date != fact.date }
-        let size = structure.numberBlock ?? 5000
+        let size = structure.numberBlock ?? 1_000_000
         restores.append(
             Restore(
                 fact: fact, row: now.row, ordinals: fact.date == day.date ? day.lastOrdinals : [:],

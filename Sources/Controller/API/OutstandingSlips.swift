@@ -31,12 +31,12 @@ struct OutstandingSlips {
         }
     }
 
-    /// Letters, then up to six digits.
+    /// Letters, then up to nine digits.
     private static func number(_ text: Substring) -> (prefix: String, ordinal: Int)? {
         let text = text.trimmingPrefix { $0 == " " }
         let prefix = text.prefix { $0.isASCII && $0.isLetter }
         let digits = text.dropFirst(prefix.count)
-        guard !prefix.isEmpty, (1...6).contains(digits.count),
+        guard !prefix.isEmpty, (1...9).contains(digits.count),
             digits.utf8.allSatisfy({ UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }),
             let ordinal = Int(digits)
         else { return nil }

@@ -27,7 +27,7 @@ enum SchemaTexts {
         (
             "hall.numberBlock",
             "How many numbers each prefix has a day before those a restored hall goes on "
-                + "with. Default: 5000."
+                + "with. Default: 1000000."
         ),
         ("listen", "Where the pages are served. A change needs a restart."),
         ("listen.address", "An IPv4 address of this machine. Default: 127.0.0.1."),

@@ -82,7 +82,7 @@ package enum RestoreRun {
         let actor = Actor(.administrator, NSUserName())
         let outcome = try restore.run(by: .now(actor), step: step)
         let structure = outcome.structure ?? .empty
-        let ordinal = outcome.restored.block * (structure.numberBlock ?? 5000) + 1
+        let ordinal = outcome.restored.block * structure.block + 1
         let prefixes = Set(structure.services.map(\.prefix)).sorted()
         return Restored(
             outcome: outcome,

@@ -17,6 +17,7 @@ struct HallText {
         var lines = [
             "hall:", "  name: {zh-Hans: 试验大厅, zh-Hant: 試驗大廳, en: Test hall}",
             "  zone: Asia/Shanghai", "  demo: \(isDemo)", "  minimumFreeMegabytes: 1",
+            "  numberBlock: 5000",
             "services:",
             "  - {id: general, name: {zh-Hans: 综合, en: General}, prefix: A, typicalMinutes: 5}",
             "  - {id: tax, name: 税务, prefix: T}", "windows:",
