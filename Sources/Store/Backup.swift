@@ -17,6 +17,7 @@ package enum BackupProgress: Sendable, Equatable {
 package struct Backup: Sendable {
     /// What must stay free beside a backup, in bytes.
     private static let reserve: Int64 = 64 << 20
+    static let draftEnding = ".partial"
 
     private let journal: JournalReader
     private let side: SideStore?
@@ -54,7 +55,7 @@ package struct Backup: Sendable {
         to target: String, at wall: Int64, progress: (BackupProgress) -> Bool = { _ in true }
     ) throws(BackupError) -> BackupManifest {
         guard !DurableFiles.exists(target) else { throw .exists(path: target) }
-        let draft = target + ".partial"
+        let draft = target + Self.draftEnding
         do {
             let held = try Self.claim(draft)
             defer { Self.clear(draft) }
@@ -69,35 +70,55 @@ package struct Backup: Sendable {
         }
     }
 
+    /// All names in a backup or in a draft of one.
+    private static let names = Set(
+        (BackupManifest.names + [RestoreNotes.name]).flatMap { name in
+            ["", "-journal", "-wal", "-shm"].map { name + $0 }
+        } + [DataDirectory.lockName])
+
+    /// Whether a directory is a backup that is being written, or was cut off.
+    static func isDraft(_ directory: String) -> Bool {
+        directory.hasSuffix(draftEnding)
+            && DurableFiles.exists(directory + "/" + DataDirectory.lockName)
+    }
+
     /// Makes the directory to write in; one that was cut off is made anew.
     private static func claim(_ draft: String) throws -> DataDirectory {
-        let held: DataDirectory
-        do {
-            held = try DataDirectory(draft)
-        } catch .inUse {
-            throw BackupError.beingWritten(path: draft)
-        }
-        removeFiles(in: draft)
-        guard DurableFiles.names(in: draft) == [DataDirectory.lockName] else {
-            // Somebody else's, who only happened to choose the name.
-            unlink(held.file(DataDirectory.lockName))
+        let wasDraft = isDraft(draft)
+        // A draft is locked until it is whole: this is a backup that was given such a name.
+        guard wasDraft || !BackupManifest.isThere(in: draft) else {
             throw BackupError.exists(path: draft)
         }
+        let held = try lock(draft)
+        let found = DurableFiles.names(in: draft)
+        guard found.allSatisfy(names.contains) else {
+            // Somebody else's, who only happened to choose the name.
+            if !wasDraft { unlink(held.file(DataDirectory.lockName)) }
+            throw BackupError.exists(path: draft)
+        }
+        for name in found where name != DataDirectory.lockName { unlink(held.file(name)) }
         return held
     }
 
-    private static func removeFiles(in directory: String) {
-        for name in BackupManifest.names + [RestoreNotes.name] {
-            for ending in ["", "-journal", "-wal", "-shm"] {
-                unlink(directory + "/" + name + ending)
-            }
+    private static func lock(_ draft: String) throws(BackupError) -> DataDirectory {
+        do {
+            return try DataDirectory(draft)
+        } catch .inUse {
+            throw .beingWritten(path: draft)
+        } catch {
+            throw .storage(error)
         }
+    }
+
+    /// Removes a draft that was cut off, unless it is being written or holds anything else.
+    static func discardDraft(_ draft: String) {
+        guard let held = try? claim(draft) else { return }
+        clear(held.path)
     }
 
     /// Removes a backup or what there is of one, and nothing else.
     static func clear(_ directory: String) {
-        removeFiles(in: directory)
-        unlink(directory + "/" + DataDirectory.lockName)
+        for name in names { unlink(directory + "/" + name) }
         rmdir(directory)
     }
 

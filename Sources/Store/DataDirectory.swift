@@ -79,10 +79,7 @@ extension DataDirectory {
         guard rename(draft, target) == 0 else {
             throw .system(errno, "cannot name \(target)", path: path)
         }
-        let directory = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard directory >= 0 else { throw .system(errno, "cannot open \(path)", path: path) }
-        fsync(directory)
-        close(directory)
+        try DurableFiles.sync(path)
     }
 }
 

@@ -74,6 +74,7 @@ package struct Restore: Sendable {
             var occasion = occasion
             occasion.moment.utcOffset = utcOffset
             let directory = try there ?? DataDirectory(data)
+            if there == nil { try DurableFiles.sync(Backup.parent(of: data)) }
             var outcome = try RestoredCopy(of: backup, manifest, in: directory, step)
                 .begin(by: occasion, block: block)
             step(.begun)

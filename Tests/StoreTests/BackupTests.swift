@@ -254,6 +254,58 @@ struct BackupTests {
         let left = try FileManager.default.contentsOfDirectory(atPath: shelf).sorted()
         #expect(left == (made.suffix(2) + ["photos"]).sorted())
         #expect(made[3] == "backup-2026-11-26T120000")
-        #expect(BackupShelf(shelf).prune(keep: 0) == [made[2]], "the newest always stays")
+    }
+
+    @Test func `the newest stays, though a clock that was wrong made others look newer`() throws {
+        let hall = try BackupScene()
+        let shelf = BackupShelf(hall.path + "/shelf")
+        try FileManager.default.createDirectory(
+            atPath: shelf.path, withIntermediateDirectories: false)
+        var ahead = noon
+        ahead.wall += 3650 * 86_400_000
+        for fact in 1...3 {
+            try hall.journal.say([issued(fact)])
+            ahead.wall += 60_000
+            _ = try hall.backup().writeNext(in: shelf, keep: 2, at: ahead)
+        }
+        #expect(try shelf.newest(of: hall.journal.reader)?.isUpToDate == true)
+        try hall.journal.say([issued(4)])
+        #expect(try shelf.newest(of: hall.journal.reader)?.isUpToDate == false)
+        let made = try hall.backup().writeNext(in: shelf, keep: 2, at: noon)
+        let left = shelf.backups
+        #expect(left.count == 2)
+        #expect(left.contains { $0.name == made.name })
+        #expect(try shelf.newest(of: hall.journal.reader)?.manifest == made.manifest)
+    }
+
+    @Test func `what cut-off backups left on a shelf goes with the next, and nothing else`() throws
+    {
+        let hall = try BackupScene()
+        try hall.journal.say([issued(1)])
+        let shelf = hall.path + "/shelf"
+        let drafts = ["backup-2026-01-01T000000.partial", "backup-2026-01-02T000000.partial"]
+        for draft in drafts {
+            try FileManager.default.createDirectory(
+                atPath: "\(shelf)/\(draft)", withIntermediateDirectories: true)
+            for name in ["lock", "journal.sqlite", "manifest.json"] {
+                try Data().write(to: URL(filePath: "\(shelf)/\(draft)/\(name)"))
+            }
+        }
+        try Data().write(to: URL(filePath: "\(shelf)/\(drafts[1])/diary.txt"))
+        let made = try hall.backup().writeNext(in: BackupShelf(shelf), keep: 2, at: noon)
+        let left = try FileManager.default.contentsOfDirectory(atPath: shelf).sorted()
+        #expect(left == [drafts[1], made.name].sorted())
+        let theirs = try FileManager.default.contentsOfDirectory(atPath: "\(shelf)/\(drafts[1])")
+        #expect(theirs.sorted() == ["diary.txt", "journal.sqlite", "lock", "manifest.json"])
+    }
+
+    @Test func `a whole backup with a draft's name is no draft`() throws {
+        let hall = try BackupScene()
+        try hall.journal.say([issued(1)])
+        let manifest = try hall.backup().write(to: hall.target + ".partial", at: 7)
+        #expect(throws: BackupError.exists(path: hall.target + ".partial")) {
+            try hall.backup().write(to: hall.target, at: 8)
+        }
+        #expect(try BackupManifest.read(in: hall.target + ".partial") == manifest)
     }
 }

@@ -109,13 +109,13 @@ final class Upkeep: Sendable {
         guard let backups, isDue else { return }
         let shelf = BackupShelf(backups.directory)
         let pause = Int64(backups.everyMinutes) * 60_000
-        let last = shelf.backups.last?.manifest.wall
-        state.withLock { $0.status.lastBackup = last }
-        // A clock set back must not put the next backup off for long.
-        if let last, (0..<pause).contains(now.wall - last) { return }
         do {
+            let newest = try shelf.newest(of: files.reader)
+            state.withLock { $0.status.lastBackup = newest?.manifest.wall }
             // A quiet night must not push the day's backups out.
-            if try shelf.isUpToDate(with: files.reader) { return }
+            guard newest?.isUpToDate != true else { return }
+            // A clock set back must not put the next backup off for long.
+            if let last = newest?.manifest.wall, (0..<pause).contains(now.wall - last) { return }
             let made = try files.backup.writeNext(in: shelf, keep: backups.keep, at: now) { _ in
                 !isStopped
             }
