@@ -36,7 +36,7 @@ struct Bench: ParsableCommand {
 
     func run() throws {
         let programs = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
-            .deletingLastPathComponent().path()
+            .deletingLastPathComponent().path(percentEncoded: false)
         // Beside the build: the system's temporary directory may be memory. One name for all runs,
         // so that nothing is left for ever of one that was stopped.
         let scratch = programs + "/bench-data"

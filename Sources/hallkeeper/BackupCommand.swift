@@ -19,7 +19,7 @@ struct BackupCommand: ParsableCommand {
     func run() throws {
         let terminal = Terminal(places)
         var told = PercentTold(terminal)
-        let target = URL(filePath: directory).standardizedFileURL.path()
+        let target = ControlRequest.absolute(directory)
         let outcome = FileCommand.run(
             .backup(directory: target), data: terminal.data, configuration: places.existingConfig
         ) { message in

@@ -19,8 +19,9 @@ struct FileCommandTests {
     {
         let hall = try TestHall()
         for _ in 1...5 { _ = try hall.client().takeTicket() }
-        let target = hall.files.file("copy")
-        let running = try command(hall, "backup", target)
+        // A stick may have any name, and a shell ends a directory's with a slash.
+        let target = hall.files.file("U盘 50%")
+        let running = try command(hall, "backup", target + "/")
         #expect(running.status == 0, "\(running.errors)")
         #expect(running.output.contains("The backup is whole: \(target)"), "\(running.output)")
         #expect(running.output.contains("% copied"))

@@ -21,7 +21,7 @@ package enum ConfigurationCommand {
         _ path: String, against data: String
     ) throws -> ReloadOutcome? {
         guard FileManager.default.fileExists(atPath: data + "/journal.sqlite") else { return nil }
-        let path = URL(filePath: path).standardizedFileURL.path()
+        let path = ControlRequest.absolute(path)
         do {
             return try planAlone(path, against: DataDirectory(data))
         } catch JournalError.inUse(let directory) {

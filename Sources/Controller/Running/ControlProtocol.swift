@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Foundation
 package import Store
 
 /// What a command asks of a running controller: one line of JSON.
@@ -15,6 +16,14 @@ package enum ControlRequest: Codable, Sendable, Equatable {
     case reload
     /// To say what applying a file would do; its absolute path.
     case plan(String)
+}
+
+extension ControlRequest {
+    /// A path as a controller that runs elsewhere must be told it.
+    package static func absolute(_ path: String) -> String {
+        let path = URL(filePath: path).standardizedFileURL.path(percentEncoded: false)
+        return path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
+    }
 }
 
 /// What the controller tells a command, a line of JSON each; the last is how it ended.
