@@ -155,9 +155,11 @@ struct ReloadTests {
     @Test func `what needs a restart is said and left`() throws {
         let hall = try TestHall()
         try write(
-            HallText(isDemo: false, more: "listen: {hostNames: [hall.test]}\n").text, for: hall)
+            HallText(
+                isDemo: false, more: "listen: {hostNames: [hall.test]}\nretention: {trace: 3}\n"
+            ).text, for: hall)
         let change = try change(try reload(hall))
-        #expect(change.needsRestart == ["hall.demo", "listen"])
+        #expect(change.needsRestart == ["hall.demo", "listen", "retention.trace"])
         #expect(try hall.client().get("/api/v1/hall").json["demo"] == .flag(true))
     }
 
@@ -223,8 +225,8 @@ struct ReloadTests {
         let hall = try TestHall()
         let client = try hall.client()
         _ = try client.takeTicket("tax")
-        try hall.files.write(Self.grown, to: "new.yaml")
-        let path = hall.files.file("new.yaml")
+        try hall.files.write(Self.grown, to: "新 50%.yaml")
+        let path = hall.files.file("新 50%.yaml")
         func plan() throws -> ReloadOutcome? {
             try ConfigurationCommand.plan(path, against: hall.data)
         }

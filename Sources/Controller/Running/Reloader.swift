@@ -159,12 +159,14 @@ extension HallConfiguration {
             ("hall.zone", zone == old.zone), ("hall.demo", demo == old.demo),
             ("hall.minimumFreeMegabytes", minimumFreeMegabytes == old.minimumFreeMegabytes),
             ("listen", listening == old.listening),
+            ("retention.trace", retention.traceDays == old.retention.traceDays),
         ]
         zone = old.zone
         structure.timeZone = old.structure.timeZone
         demo = old.demo
         minimumFreeMegabytes = old.minimumFreeMegabytes
         listening = old.listening
+        retention.traceDays = old.retention.traceDays
         return places.filter { !$0.isSame }.map(\.place)
     }
 }
