@@ -31,6 +31,11 @@ struct BadRequestTests {
         Wrong(
             body: #"{"service": "\#(String(repeating: "a", count: 300))"}"#,
             problem: "wrong-type", field: "service"),
+        // One character to the eye, and any number of bytes.
+        Wrong(
+            body: #"{"service": "general", "holder": "e"#
+                + String(repeating: "\u{301}", count: 40) + #""}"#,
+            problem: "wrong-type", field: "holder"),
         Wrong(
             body: #"{"service": "general", "class": "royal"}"#, problem: "wrong-type",
             field: "class"),

@@ -5,7 +5,8 @@ import Web
 
 /// A request's JSON object, read strictly: members nobody asked for are refused by name.
 struct JSONBody {
-    /// Longer texts than any name or reason needs are refused.
+    /// Longer texts than any name or reason needs are refused. In code points, as JSON Schema
+    /// counts: what people see as one character may have any number of them.
     static let textLimit = 200
 
     /// No route asks for more. Decoding takes time by the square of the depth, seconds for a body
@@ -32,7 +33,8 @@ struct JSONBody {
         _ name: String, most: Int = textLimit
     ) throws(Refused) -> String? {
         guard let value = optional(name) else { return nil }
-        guard case .text(let text) = value, !text.isEmpty, text.count <= most else {
+        guard case .text(let text) = value, !text.isEmpty, text.unicodeScalars.count <= most
+        else {
             throw Refused(.wrongType, name)
         }
         return text
@@ -45,7 +47,9 @@ struct JSONBody {
             throw Refused(.wrongType, name)
         }
         return try values.map { value throws(Refused) in
-            guard case .text(let text) = value, !text.isEmpty, text.count <= Self.textLimit else {
+            guard case .text(let text) = value, !text.isEmpty,
+                text.unicodeScalars.count <= Self.textLimit
+            else {
                 throw Refused(.wrongType, name)
             }
             return text
