@@ -17,10 +17,10 @@ struct AccountCommand: ParsableCommand {
         @Argument(help: "The name to sign in with.")
         var name: String
 
-        @Option(help: "officer, supervisor or administrator.")
+        @Option(help: "officer, supervisor, administrator, citizenKiosk or display.")
         var role: String
 
-        @Option(help: "The officer's id in the hall, if it is not the name.")
+        @Option(help: "The officer's or kiosk's id in the hall, if it is not the name.")
         var officer: String?
 
         func run() throws {

@@ -10,7 +10,9 @@ package enum Accounts {
         package let description: String
     }
 
-    /// - Parameter role: `officer`, `supervisor` or `administrator`.
+    /// - Parameters:
+    ///   - role: one of `Role`'s names.
+    ///   - officer: the officer's, or the kiosk's, id in the hall, if it is not the name.
     package static func add(
         name: String, role: String, officer: String?, password: String, data: String
     ) throws {
@@ -18,6 +20,8 @@ package enum Accounts {
             throw UnknownRole(
                 description: "\(role): \(Role.allCases.map(\.rawValue).joined(separator: ", "))")
         }
+        // It would open nothing but a demo.
+        guard password != DemoAccounts.password else { throw AccessError.unsuitablePassword }
         let directory = try DataDirectory(data)
         let access = try Access(path: directory.file("access.sqlite")) {
             Int64(Date().timeIntervalSince1970 * 1000)
