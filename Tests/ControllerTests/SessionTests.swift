@@ -2,6 +2,7 @@
 
 import TestSupport
 import Testing
+import Web
 
 @testable import Controller
 
@@ -12,6 +13,7 @@ struct SessionTests {
         let accounts = [
             ("officer", "officer", "officer1"), ("officer2", "officer", nil),
             ("supervisor", "supervisor", nil), ("administrator", "administrator", nil),
+            ("kiosk", "citizenKiosk", "door"), ("display", "display", nil),
         ]
         for (name, role, officer) in accounts {
             try Accounts.add(
@@ -26,43 +28,83 @@ struct SessionTests {
         try hall.client(signedInAs: name, password: "open sesame")
     }
 
-    private static let routes: [(method: String, path: String, body: String, least: Int)] = [
-        ("GET", "/healthz", "", 0), ("GET", "/readyz", "", 0), ("GET", "/metrics", "", 0),
-        ("GET", "/api/v1/hall", "", 0), ("GET", "/api/v1/board", "", 0),
-        ("GET", "/api/v1/kiosk", "", 0), ("GET", "/api/v1/openapi.json", "", 0),
-        ("POST", "/api/v1/tickets", #"{"service": "general"}"#, 0),
-        ("GET", "/api/v1/windows/W1", "", 1), ("POST", "/api/v1/windows/W1/open", "{}", 1),
-        ("POST", "/api/v1/windows/W1/call", "{}", 1),
-        ("POST", "/api/v1/windows/W1/recall", "{}", 1),
-        ("POST", "/api/v1/windows/W1/start", "{}", 1),
-        ("POST", "/api/v1/windows/W1/finish", "{}", 1),
-        ("POST", "/api/v1/windows/W1/no-show", "{}", 1),
-        ("POST", "/api/v1/windows/W1/give-up", "{}", 1),
-        ("POST", "/api/v1/windows/W1/hold", "{}", 1),
-        ("POST", "/api/v1/windows/W1/transfer", #"{"service": "tax"}"#, 1),
-        ("POST", "/api/v1/windows/W1/pause", "{}", 1),
-        ("POST", "/api/v1/windows/W1/resume", "{}", 1),
-        ("POST", "/api/v1/windows/W1/take-over", "{}", 1),
-        ("POST", "/api/v1/windows/W1/close", "{}", 1),
-        ("POST", "/api/v1/tickets/none/reactivate", "{}", 1),
-        ("POST", "/api/v1/tickets/none/call", #"{"window": "W1"}"#, 1),
-        ("GET", "/api/v1/events?topic=window/W1", "", 1),
-        ("GET", "/api/v1/staff", "", 2), ("GET", "/api/v1/facts", "", 2),
-        ("GET", "/api/v1/events?topic=staff", "", 2),
-        ("GET", "/api/v1/history/days", "", 2), ("GET", "/api/v1/history/tickets", "", 2),
-        ("GET", "/api/v1/history/days/2026-01-01", "", 2),
-        ("GET", "/api/v1/history/tickets/none", "", 2),
-        ("GET", "/api/v1/history/windows/W1", "", 2),
-        ("GET", "/api/v1/history/officers/officer1", "", 2),
-        ("GET", "/api/v1/history/why?first=A001&second=A002", "", 2),
+    /// Who is let in, everybody of a higher rank too.
+    private enum Rank: Int {
+        case anybody, kiosk, officer, supervisor, administrator
+    }
+
+    private static let routes: [(method: String, path: String, body: String, least: Rank)] = [
+        ("GET", "/healthz", "", .anybody), ("GET", "/readyz", "", .anybody),
+        ("GET", "/metrics", "", .anybody), ("GET", "/api/v1/hall", "", .anybody),
+        ("GET", "/api/v1/board", "", .anybody), ("GET", "/api/v1/kiosk", "", .anybody),
+        ("GET", "/api/v1/openapi.json", "", .anybody),
+        ("POST", "/api/v1/tickets", #"{"service": "general"}"#, .anybody),
+        ("GET", "/api/v1/tickets/none", "", .anybody),
+        ("POST", "/api/v1/appointments/none/check-in", "{}", .anybody),
+        ("GET", "/api/v1/events?topic=hall", "", .anybody),
+        ("GET", "/api/v1/sessions", "", .anybody), ("POST", "/api/v1/sessions", "{}", .anybody),
+        ("POST", "/api/v1/tickets/none/give-up", "{}", .kiosk),
+        ("POST", "/api/v1/kiosks/door/person", #"{"token": "1"}"#, .kiosk),
+        ("GET", "/api/v1/windows/W1", "", .officer),
+        ("GET", "/api/v1/windows/W1/next", "", .officer),
+        ("POST", "/api/v1/windows/W1/open", "{}", .officer),
+        ("POST", "/api/v1/windows/W1/call", "{}", .officer),
+        ("POST", "/api/v1/windows/W1/recall", "{}", .officer),
+        ("POST", "/api/v1/windows/W1/start", "{}", .officer),
+        ("POST", "/api/v1/windows/W1/finish", "{}", .officer),
+        ("POST", "/api/v1/windows/W1/no-show", "{}", .officer),
+        ("POST", "/api/v1/windows/W1/give-up", "{}", .officer),
+        ("POST", "/api/v1/windows/W1/hold", "{}", .officer),
+        ("POST", "/api/v1/windows/W1/transfer", #"{"service": "tax"}"#, .officer),
+        ("POST", "/api/v1/windows/W1/return", "{}", .officer),
+        ("POST", "/api/v1/windows/W1/pause", "{}", .officer),
+        ("POST", "/api/v1/windows/W1/resume", "{}", .officer),
+        ("POST", "/api/v1/windows/W1/take-over", "{}", .officer),
+        ("POST", "/api/v1/windows/W1/close", "{}", .officer),
+        ("POST", "/api/v1/tickets/none/reactivate", "{}", .officer),
+        ("POST", "/api/v1/tickets/none/check-in", "{}", .officer),
+        ("POST", "/api/v1/tickets/none/call", #"{"window": "W1"}"#, .officer),
+        ("GET", "/api/v1/events?topic=window/W1", "", .officer),
+        ("GET", "/api/v1/appointments", "", .officer),
+        ("POST", "/api/v1/appointments", #"{"service": "general", "at": 1}"#, .officer),
+        ("DELETE", "/api/v1/appointments/none", "", .officer),
+        ("GET", "/api/v1/staff", "", .supervisor), ("GET", "/api/v1/facts", "", .supervisor),
+        ("GET", "/api/v1/events?topic=staff", "", .supervisor),
+        ("POST", "/api/v1/hall/policy", "{}", .supervisor),
+        ("POST", "/api/v1/hall/policy/preview", "{}", .supervisor),
+        ("POST", "/api/v1/hall/closing", #"{"choice": "serve-on"}"#, .supervisor),
+        ("POST", "/api/v1/hall/resume", "{}", .supervisor),
+        ("POST", "/api/v1/hall/pause", #"{"reason": "fire-drill"}"#, .supervisor),
+        ("POST", "/api/v1/tides/open", "{}", .supervisor),
+        ("POST", "/api/v1/tides/close", "{}", .supervisor),
+        ("POST", "/api/v1/tides/dismiss", "{}", .supervisor),
+        ("POST", "/api/v1/tickets/adopt", #"{"numbers": ["A001"]}"#, .supervisor),
+        ("GET", "/api/v1/history/days", "", .supervisor),
+        ("GET", "/api/v1/history/tickets", "", .supervisor),
+        ("GET", "/api/v1/history/days/2026-01-01", "", .supervisor),
+        ("GET", "/api/v1/history/tickets/none", "", .supervisor),
+        ("GET", "/api/v1/history/windows/W1", "", .supervisor),
+        ("GET", "/api/v1/history/officers/officer1", "", .supervisor),
+        ("GET", "/api/v1/history/why?first=A001&second=A002", "", .supervisor),
+        ("GET", "/api/v1/bench", "", .administrator),
+        ("GET", "/api/v1/bench/printers/none/slips/1.bmp", "", .administrator),
+        ("GET", "/api/v1/bench/signs/none.bmp", "", .administrator),
+        ("POST", "/api/v1/bench/printers/none", "{}", .administrator),
+        ("POST", "/api/v1/bench/lines/none", "{}", .administrator),
+        ("POST", "/api/v1/bench/keypads/none/press", "{}", .administrator),
+        ("GET", "/api/v1/bench/events", "", .administrator),
+        // Last, since it ends the session.
+        ("DELETE", "/api/v1/sessions", "", .anybody),
     ]
 
     @Test func `each route lets in whom it is for and nobody else`() throws {
         let hall = try hall()
-        let callers: [(name: String, rank: Int, cookie: String?)] = [
-            ("nobody", 0, nil), ("officer", 1, try signedIn("officer", hall).cookie),
-            ("supervisor", 2, try signedIn("supervisor", hall).cookie),
-            ("administrator", 2, try signedIn("administrator", hall).cookie),
+        let callers: [(name: String, rank: Rank, cookie: String?)] = [
+            ("nobody", .anybody, nil), ("display", .anybody, try signedIn("display", hall).cookie),
+            ("kiosk", .kiosk, try signedIn("kiosk", hall).cookie),
+            ("officer", .officer, try signedIn("officer", hall).cookie),
+            ("supervisor", .supervisor, try signedIn("supervisor", hall).cookie),
+            ("administrator", .administrator, try signedIn("administrator", hall).cookie),
         ]
         for route in Self.routes {
             for (name, rank, cookie) in callers {
@@ -71,14 +113,56 @@ struct SessionTests {
                 let body = route.method == "POST" ? route.body : nil
                 try client.ask(route.method, route.path, [], body)
                 let status = try client.answer(to: route.method, route.path).status
-                let refusal = rank == 0 ? 401 : 403
-                if rank < route.least {
+                let refusal = cookie == nil ? 401 : 403
+                if rank.rawValue < route.least.rawValue {
                     #expect(status == refusal, "\(name): \(route.method) \(route.path)")
                 } else {
                     #expect(![401, 403].contains(status), "\(name): \(route.method) \(route.path)")
                 }
             }
         }
+    }
+
+    @Test func `no route is left out above`() throws {
+        let controller = try #require(try hall().controller)
+        for route in controller.routes {
+            let wanted = route.pattern.split(separator: "/")
+            let isTried = Self.routes.contains { method, path, _, _ in
+                let parts = path.prefix { $0 != "?" }.split(separator: "/")
+                return method == route.method && parts.count == wanted.count
+                    && zip(wanted, parts).allSatisfy { $0 == $1 || $0.hasPrefix("{") }
+            }
+            #expect(isTried, "\(route.method) \(route.pattern)")
+        }
+    }
+
+    @Test func `a kiosk speaks for itself alone`() throws {
+        let kiosk = try signedIn("kiosk", try hall())
+        let card = #"{"token": "1"}"#
+        #expect(try kiosk.post("/api/v1/kiosks/door/person", card).status == 204)
+        #expect(try kiosk.post("/api/v1/kiosks/other/person", card).problem == "not-allowed")
+    }
+
+    @Test func `whoever reads the id of a ticket in hand learns nothing and can do nothing`() throws
+    {
+        let hall = try hall()
+        let officer = try signedIn("officer", hall)
+        let stranger = try hall.client()
+        _ = try officer.act("W1", "open")
+        _ = try stranger.takeTicket()
+        _ = try officer.act("W1", "call")
+        _ = try officer.act("W1", "finish", #"{"case": "2026-18"}"#)
+        let taken = try stranger.post(
+            "/api/v1/tickets", #"{"service": "general", "case": "2026-18"}"#)
+        let id = try #require(taken.json["id"].text, "\(taken.text)")
+        _ = try officer.act("W1", "call")
+        #expect(try stranger.get("/api/v1/hall").text.contains(id))
+        _ = try officer.act("W1", "return")
+        #expect(try officer.get("/api/v1/tickets/\(id)").json["case"].text == "2026-18")
+        let seen = try stranger.get("/api/v1/tickets/\(id)")
+        #expect(seen.status == 200)
+        #expect(seen.json["case"] == .null)
+        #expect(try stranger.post("/api/v1/tickets/\(id)/give-up").problem == "not-signed-in")
     }
 
     @Test func `an officer works under their own name at their own window`() throws {
@@ -160,5 +244,16 @@ struct SessionTests {
         #expect(foreign.status == 403)
         #expect(foreign.problem == "forbidden-origin")
         #expect(try client.get("/api/v1/hall").text == before)
+    }
+
+    @Test func `the demo's password opens nothing once the hall is no demo any more`() throws {
+        let hall = try TestHall()
+        hall.stop()
+        try hall.files.write(HallText(isDemo: false).text, to: "hall.yaml")
+        try hall.start()
+        for name in ["supervisor", "administrator", "officer1"] {
+            let body = #"{"name": "\#(name)", "password": "hallkeeper"}"#
+            #expect(try hall.client().post("/api/v1/sessions", body).problem == "sign-in-refused")
+        }
     }
 }

@@ -40,6 +40,14 @@ enum Caller: Sendable, Equatable {
         }
     }
 
+    /// Whether this caller may speak for a kiosk: a kiosk's account for its own alone.
+    func may(speakFor kiosk: KioskID) -> Bool {
+        guard case .account(let account, _) = self, account.role == .citizenKiosk else {
+            return true
+        }
+        return account.person == kiosk.text
+    }
+
     /// Whom facts name for an act of this caller at a kiosk.
     func actor(atKiosk kiosk: KioskID?) -> Actor {
         if case .account(let account, _) = self { return Actor(account) }

@@ -48,6 +48,7 @@ extension HallAPI {
     private func takePerson(_ call: HallCall, _ responder: Responder) {
         let kiosk = KioskID(call.parameters["id"])
         do throws(Refused) {
+            guard call.caller.may(speakFor: kiosk) else { throw Refused(Problem(.notAllowed)) }
             var body = try JSONBody(call.request.body)
             let token = try body.text("token")
             try body.finish()

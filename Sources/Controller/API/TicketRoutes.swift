@@ -13,8 +13,8 @@ extension HallAPI {
             Route("POST", "/api/v1/tickets", need: .nothing, .suspended(takeTicket)),
             Route("GET", "/api/v1/tickets/{id}", need: .nothing, .suspended(showTicket)),
             onTicket("reactivate", need: .officer) { .reactivate($0) },
-            // Who knows the id, which cannot be guessed, holds the ticket.
-            onTicket("give-up", need: .nothing) { .giveUp($0) },
+            // Not for whoever knows the id: that of a ticket in hand is on every page of the hall.
+            onTicket("give-up", need: .kiosk) { .giveUp($0) },
             onTicket("check-in", need: .officer) { .checkIn($0) },
             Route("POST", "/api/v1/tickets/{id}/call", need: .officer, .suspended(callChosen)),
             adopting,
@@ -164,7 +164,10 @@ extension HallAPI {
             guard let ticket = standing.hall.tickets[id] else {
                 return showPastTicket(id, responder)
             }
-            responder.send(.encoded(TicketRow(ticket, in: standing.hall)))
+            var row = TicketRow(ticket, in: standing.hall)
+            // Everybody can read the id of a ticket in hand; whose case it is, is not for everybody.
+            if !call.caller.may(.officer) { row.caseNumber = nil }
+            responder.send(.encoded(row))
         }
     }
 
