@@ -6,15 +6,17 @@ import Store
 @testable import Controller
 @testable import Web
 
-/// Requests of anybody, one a line: `METHOD /path BODY`. Every route reads its body, the hall
-/// decides, and the answer is written; what is JSON must stay the same when it is written down.
+/// Requests of anybody, one a line: `METHOD /path BODY`, or `Name: VALUE` for a header of those that
+/// follow. Every route reads its body, the hall decides, and the answer is written; what is JSON
+/// must stay the same when it is written down.
 @_cdecl("LLVMFuzzerTestOneInput")
 package func fuzzBodies(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     let lines = UnsafeBufferPointer(start: start, count: count).split(
         separator: UInt8(ascii: "\n"), maxSplits: 30)
-    let requests = lines.compactMap { Request(fuzzed: Array($0)) }
+    let requests = requests(in: lines.map { Array($0) })
     stage.play(requests)
     for request in requests {
+        tryHeaders(request)
         tryReaders(request.body)
         tryValue(request.body)
     }
@@ -23,16 +25,33 @@ package func fuzzBodies(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
 
 private let stage = Stage()
 
-extension Request {
-    fileprivate init?(fuzzed line: [UInt8]) {
+private func requests(in lines: [[UInt8]]) -> [Request] {
+    var headers = Headers()
+    var requests: [Request] = []
+    for line in lines {
         let words = line.split(separator: UInt8(ascii: " "), maxSplits: 2)
-        guard words.count == 3, let segments = PercentCoding.segments(ofPath: words[1]) else {
-            return nil
+        if let name = words.first, name.last == UInt8(ascii: ":") {
+            headers.lines.append(
+                Header(
+                    String(decoding: name.dropLast(), as: UTF8.self),
+                    String(decoding: line.dropFirst(name.count + 1), as: UTF8.self)))
+        } else if words.count == 3, let segments = PercentCoding.segments(ofPath: words[1]) {
+            let method = String(decoding: words[0], as: UTF8.self)
+            var request = Request(method: method, segments: segments, headers: headers)
+            request.body = Array(words[2])
+            request.isLoopback = true
+            requests.append(request)
         }
-        self.init(method: String(decoding: words[0], as: UTF8.self), segments: segments)
-        body = Array(words[2])
-        isLoopback = true
     }
+    return requests
+}
+
+private func tryHeaders(_ request: Request) {
+    _ = RequestChecks.conflict(in: request.headers)
+    _ = RequestChecks.isForUs(host: request.headers["Host"], names: ["localhost"])
+    _ = RequestChecks.originProblem(of: request)
+    _ = SessionCookie.token(of: request)
+    _ = request.language
 }
 
 /// Asks for every kind of member, whatever the body has.
