@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # Runs built fuzz targets one after another: fuzz.sh PROGRAMS WORK SECONDS TARGET...
 # What they learn stays in WORK/corpus and is built upon by the next run; inputs that break one go
-# to WORK/findings. Ends with a table of what was done, and with a status if anything was found.
+# to WORK/findings. Ends with a table of what was done, and with a status if a target broke.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 programs=$1 work=$2 seconds=$3
@@ -36,7 +36,7 @@ seed() {
 }
 
 rows=""
-found=0
+failed=0
 for target in "$@"; do
     corpus=$work/corpus/$target seeds=$work/seeds/$target findings=$work/findings/$target
     log=$work/$target.log
@@ -55,12 +55,14 @@ for target in "$@"; do
     echo "fuzz-$target for $seconds s"
     "$programs/fuzz-$target" "$corpus" "$seeds" -max_total_time="$seconds" -dict="$work/$target.dict" \
         -max_len=$longest -timeout=10 -rss_limit_mb=2048 -print_final_stats=1 -verbosity=1 \
-        -artifact_prefix="$findings/" >"$log" 2>&1 || tail -40 "$log"
+        -artifact_prefix="$findings/" >"$log" 2>&1 || {
+        tail -40 "$log"
+        failed=1
+    }
     executed=$(sed -n 's/^stat::number_of_executed_units: *//p' "$log")
     edges=$(sed -n 's/.* cov: \([0-9]*\).*/\1/p' "$log" | tail -1)
     count=$(find "$findings" -type f | wc -l)
-    found=$((found + count))
     rows+="| $target | $seconds | ${executed:-?} | ${edges:-?} | $count |"$'\n'
 done
 printf '| target | seconds | executions | edges | findings |\n|---|---|---|---|---|\n%s' "$rows"
-[ "$found" = 0 ] || { echo "inputs that break a target are in $work/findings" >&2; exit 1; }
+[ "$failed" = 0 ] || { echo "inputs that break a target are in $work/findings" >&2; exit 1; }
