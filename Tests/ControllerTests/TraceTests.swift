@@ -147,6 +147,32 @@ struct TraceTests {
         #expect(!FileManager.default.fileExists(atPath: other.data + "/nowhere"))
     }
 
+    @Test func `a backup serves as well, as far as it goes, and is left as it is`() throws {
+        let hall = try morning()
+        let backup = hall.files.file("backup")
+        let written = try Program.run([
+            "backup", backup, "--data", hall.data, "--config", hall.options.configuration,
+        ])
+        #expect(written.status == 0, "\(written.errors)")
+        func files() throws -> [String: Data] {
+            let names = try FileManager.default.contentsOfDirectory(atPath: backup)
+            return try Dictionary(
+                uniqueKeysWithValues: names.map {
+                    ($0, try Data(contentsOf: URL(filePath: "\(backup)/\($0)")))
+                })
+        }
+        let before = try files()
+        try hall.start()
+        _ = try hall.client().takeTicket()
+        hall.stop()
+        let traces = try traces(hall)
+        #expect(try replay(traces[1], backup).outcome.beyond == 0)
+        let later = try replay(traces[2], backup)
+        #expect(later.outcome.beyond > 0)
+        #expect(later.differences == [])
+        #expect(try files() == before)
+    }
+
     @Test func `a trace that cannot be written fails nothing and is told once`() throws {
         let hall = try TestHall(isStarted: false)
         try hall.files.write("no directory", to: "data/trace")
