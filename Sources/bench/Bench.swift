@@ -9,7 +9,7 @@ import Foundation
 @main
 struct Bench: ParsableCommand {
     enum Part: String, CaseIterable, ExpressibleByArgument {
-        case server, engine, live, start
+        case server, engine, live, start, year
     }
 
     static let configuration = CommandConfiguration(
@@ -28,8 +28,8 @@ struct Bench: ParsableCommand {
     @Option(help: "The directory of the pages.")
     var pages = "kiosk"
 
-    @Option(help: "Facts in the journal of the long start.")
-    var facts = 1_000_000
+    @Option(help: "Working days of the year.")
+    var days = 250
 
     @Option(help: "Seconds for each number of clients.")
     var seconds = 4.0
@@ -51,7 +51,15 @@ struct Bench: ParsableCommand {
         if parts.contains(.server) { try measureServer(places, structure, &results) }
         if parts.contains(.engine) { try measureEngine(places, &results) }
         if parts.contains(.live) { try measureLive(places, structure, &results) }
-        if parts.contains(.start) { try measureStart(places, &results) }
+        if parts.contains(.start) {
+            tell("start with an empty journal")
+            results.starts.append(try StartBench(places, facts: 0, days: 0, data: nil))
+        }
+        if parts.contains(.year) {
+            let year = try YearBench(places, days: max(2, days), tell: tell)
+            results.starts.append(year.start)
+            results.year = year
+        }
         results.machine.loadAfter = Machine.load()
         results.judge()
         tell("")
@@ -103,21 +111,6 @@ struct Bench: ParsableCommand {
         tell("live clients")
         let server = try started(places, "live")
         results.live = try LiveBench(server: server, structure: structure)
-    }
-
-    private func measureStart(_ places: Places, _ results: inout Results) throws {
-        tell("start with an empty journal")
-        results.starts.append(try StartBench(places, facts: 0, days: 0, data: nil))
-        let days = 100
-        tell("writing \(facts) facts")
-        let data = places.directory("past")
-        let written = try PastDays.write(facts: facts, days: days, to: data, places)
-        tell("start with \(written) facts")
-        results.starts.append(try StartBench(places, facts: written, days: days, data: data))
-        tell("the history made anew")
-        let service = try HallFile.read(config).structure.services[0].id.text
-        results.history = try HistoryBench(
-            places, data: data, tickets: written / 4, days: days, service: service)
     }
 
     private func started(_ places: Places, _ name: String) throws -> Child {

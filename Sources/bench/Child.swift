@@ -93,7 +93,7 @@ final class Child {
 /// Where the bench finds what it runs, and where it may write.
 struct Places {
     let programs: String
-    let configuration: String
+    var configuration: String
     let pages: String
     let scratch: String
 
@@ -101,4 +101,10 @@ struct Places {
 
     /// A fresh directory name.
     func directory(_ name: String) -> String { "\(scratch)/\(name)" }
+
+    /// Bytes of a file.
+    static func size(of path: String) throws -> Double {
+        let attributes = try FileManager.default.attributesOfItem(atPath: path)
+        return Double(attributes[.size] as? Int ?? 0)
+    }
 }

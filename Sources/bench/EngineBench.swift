@@ -20,20 +20,6 @@ struct EngineBench {
         var rawCPUMicroseconds: Double
     }
 
-    /// What one round of one side took, per ticket.
-    private struct Cost {
-        var seconds: Double
-        var cpuMicroseconds: Double
-
-        init(tickets: Int, _ body: () throws -> Void) rethrows {
-            let start = Clock.now()
-            let cpu = Clock.threadCPU()
-            try body()
-            seconds = Clock.seconds(since: start) / Double(tickets)
-            cpuMicroseconds = Double(Clock.threadCPU() - cpu) / 1e3 / Double(tickets)
-        }
-    }
-
     private static let rounds = 11
 
     let places: Places
@@ -44,7 +30,7 @@ struct EngineBench {
         let tickets = batch * batches
         let raw = try RawJournal(copying: places.directory("raw-\(batch)"))
         let directory = try DataDirectory(places.directory("engine-\(batch)"))
-        var spine = try HallSpine(journal: Journal(in: directory), places)
+        var spine = try HallSpine(takingUp: Journal(in: directory), places)
         var costs: [(engine: Cost, raw: Cost)] = []
         for _ in 0..<Self.rounds {
             let before = spine.journal.sequence
@@ -71,7 +57,21 @@ struct EngineBench {
     }
 }
 
-/// A hall's engine and journal in this process, with the demonstration hall's structure.
+/// What one round of one side took, per ticket.
+struct Cost {
+    let seconds: Double
+    let cpuMicroseconds: Double
+
+    init(tickets: Int, _ body: () throws -> Void) rethrows {
+        let start = Clock.now()
+        let cpu = Clock.threadCPU()
+        try body()
+        seconds = Clock.seconds(since: start) / Double(tickets)
+        cpuMicroseconds = Double(Clock.threadCPU() - cpu) / 1e3 / Double(tickets)
+    }
+}
+
+/// A hall's engine and journal in this process.
 struct HallSpine {
     let journal: Journal<HallFact>
     let structure: HallStructure
@@ -79,13 +79,18 @@ struct HallSpine {
     private let clock: HallClock
     private var made = 0
 
-    init(journal: Journal<HallFact>, _ places: Places, at moment: Moment? = nil) throws {
+    /// - Parameter journal: is taken up where it ends.
+    init(takingUp journal: Journal<HallFact>, _ places: Places) throws {
         let configuration = try HallFile.read(places.configuration)
         self.journal = journal
         structure = configuration.structure
         clock = HallClock(zone: configuration.zone)
-        engine = Engine(state: Hall(), epoch: journal.epoch, boot: HallClock.boot())
-        let moment = moment ?? clock.now()
+        let moment = clock.now()
+        let opened = try journal.load()
+        var engine = Engine<Hall>(
+            state: Hall(), epoch: opened.epoch, boot: HallClock.boot(), sequence: opened.sequence)
+        try journal.replay(opened) { engine.replay($0) }
+        self.engine = engine
         var commands: [Command] = [
             .controllerStarted(boot: HallClock.boot()),
             .applyConfiguration(digest: "bench", structure: structure),
@@ -115,6 +120,10 @@ struct HallSpine {
             } else { Actor(.kiosk, "none") }
         return Input(
             id: RandomID.input(), actor: actor, moment: moment, key: key, command: command)
+    }
+
+    mutating func nextWindow() -> HallStructure.Window {
+        structure.windows[made % structure.windows.count]
     }
 
     mutating func takeTicket() -> Input<Command> {

@@ -9,7 +9,8 @@ extension Double {
 extension Results {
     /// All tables, as Markdown that reads well at a terminal too.
     var tables: String {
-        [machineText, aimTable, engineTable, ticketTable, restTable].joined(separator: "\n")
+        [machineText, aimTable, engineTable, ticketTable, restTable, yearTable].joined(
+            separator: "\n")
     }
 
     private var machineText: String {
@@ -92,35 +93,10 @@ extension Results {
                 "\(start.seconds.text(3)) s", "\(start.residentMegabytes.text(0)) MB",
             ])
         }
-        return table(["", "", ""], rows + historyRows)
+        return table(["", "", ""], rows)
     }
 
-    private var historyRows: [[String]] {
-        guard let history else { return [] }
-        return [
-            [
-                "history made anew from \(history.facts) facts while tickets are taken",
-                "\(history.rebuildSeconds.text(1)) s, \(history.factsPerSecond.text(0)) facts/s",
-                """
-                \(history.bytesPerTicket.text(0)) B a ticket; \
-                \(history.journalBytesPerTicket.text(0)) B in the journal
-                """,
-            ],
-            [
-                "history of \(history.days) days, \(history.tickets) tickets",
-                """
-                a day \(history.dayMilliseconds.text(1)) ms, \
-                all days \(history.allDaysMilliseconds.text(1)) ms
-                """,
-                """
-                a number on all days \(history.searchMilliseconds.text(0)) ms, \
-                why one before another \(history.whyMilliseconds.text(0)) ms
-                """,
-            ],
-        ]
-    }
-
-    private func table(_ head: [String], _ rows: [[String]]) -> String {
+    func table(_ head: [String], _ rows: [[String]]) -> String {
         guard !rows.isEmpty else { return "" }
         let widths = head.indices.map { column in
             ([head] + rows).map { $0[column].count }.max() ?? 0

@@ -37,6 +37,10 @@ struct MetricsPage {
         gauge("storage_low", "1 while new tickets are refused.", metrics.isStorageLow ? 1 : 0)
         let seconds = Double(metrics.commitNanoseconds) / 1e9
         add("commit_seconds_total", "counter", "Time in commits.", [("", String(seconds))])
+        let longest = Double(metrics.longestCommitNanoseconds) / 1e9
+        add(
+            "longest_commit_seconds", "gauge", "The longest commit since the start.",
+            [("", String(longest))])
     }
 
     mutating func add(_ metrics: LiveMetrics) {

@@ -23,6 +23,7 @@ package struct LoopMetrics: Sendable, Equatable {
     /// Inputs in the largest batch.
     package var largestBatch = 0
     package var commitNanoseconds: Int64 = 0
+    package var longestCommitNanoseconds: Int64 = 0
     package var isStorageLow = false
 
     mutating func add(_ report: LoopReport) {
@@ -34,5 +35,6 @@ package struct LoopMetrics: Sendable, Equatable {
         failedCommits += report.failedCommits
         ticketsIssued += report.ticketsIssued
         commitNanoseconds += report.commitNanoseconds
+        longestCommitNanoseconds = max(longestCommitNanoseconds, report.commitNanoseconds)
     }
 }
