@@ -85,6 +85,25 @@ struct HistoryDeskTests {
         }
     }
 
+    @Test func `it goes on slice by slice however much is committed meanwhile`() throws {
+        try issue(5 * History.slice)
+        let slices = DispatchSemaphore(value: 0)
+        let waker = Guarded<HistoryDesk?>(nil)
+        // Whoever waited for this pause would wait too long for the test.
+        let desk = HistoryDesk(in: directory, following: journal.reader, pause: .seconds(3600)) {
+            waker.withLock(\.self)?.wake()
+            slices.signal()
+            return true
+        }
+        defer { desk.stop() }
+        waker.withLock { $0 = desk }
+        desk.ask { _, _ in }
+        for slice in 1...5 {
+            #expect(slices.wait(timeout: .now() + 20) == .success, "slice \(slice)")
+        }
+        waker.withLock { $0 = nil }
+    }
+
     @Test func `while the disk has no room to spare nothing is written`() throws {
         let room = Guarded(false)
         let desk = HistoryDesk(in: directory, following: journal.reader) {

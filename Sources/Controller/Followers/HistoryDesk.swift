@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Dispatch
+package import Dispatch
 import Machine
 package import Store
 
 /// Keeps the history up with the journal, a slice at a time, on a queue of its own, and lets
 /// people ask between two slices.
 ///
-/// Safe to share: `history` is only touched on `queue`.
+/// Safe to share: `history` and `isGoingOn` are only touched on `queue`.
 package final class HistoryDesk: @unchecked Sendable {
     package struct Status: Sendable, Equatable {
         package var progress = HistoryProgress()
@@ -20,25 +20,32 @@ package final class HistoryDesk: @unchecked Sendable {
 
     private struct State {
         var status = Status()
-        var isDue = false
+        /// Whether a pause after a commit is running.
+        var isWaiting = false
         var isStopped = false
     }
 
     /// Commits come many a second, and a slice costs the same for one fact as for ten.
-    private static let pause = DispatchTimeInterval.milliseconds(200)
+    private let pause: DispatchTimeInterval
 
     private let queue = DispatchQueue(label: "hallkeeper.history", qos: .utility)
     private let history: History
+    /// Whether the next slice is on the queue.
+    private var isGoingOn = false
     private let hasRoom: @Sendable () -> Bool
     private let state = Guarded(State())
 
-    /// - Parameter hasRoom: whether the disk has room to spare; while it has not, what is left
-    ///   belongs to the journal, and the history waits.
+    /// - Parameters:
+    ///   - pause: between a commit and the slice that takes it in.
+    ///   - hasRoom: whether the disk has room to spare; while it has not, what is left belongs to
+    ///     the journal, and the history waits.
     package init(
         in directory: DataDirectory, following reader: JournalReader,
+        pause: DispatchTimeInterval = .milliseconds(200),
         hasRoom: @escaping @Sendable () -> Bool = { true }
     ) {
         history = History(in: directory, following: reader)
+        self.pause = pause
         self.hasRoom = hasRoom
     }
 
@@ -46,8 +53,14 @@ package final class HistoryDesk: @unchecked Sendable {
 
     /// Says that there is something new. Does not wait; several words in a row count as one.
     package func wake() {
-        schedule { [self] in
-            queue.asyncAfter(deadline: .now() + Self.pause) { [self] in catchUp() }
+        let isFirst = state.withLock { state in
+            defer { state.isWaiting = true }
+            return !state.isWaiting && !state.isStopped
+        }
+        guard isFirst else { return }
+        queue.asyncAfter(deadline: .now() + pause) { [self] in
+            state.withLock { $0.isWaiting = false }
+            if !isGoingOn { catchUp() }
         }
     }
 
@@ -57,7 +70,7 @@ package final class HistoryDesk: @unchecked Sendable {
         queue.async { [self] in
             let isMore = advance()
             body(history, status)
-            if isMore { goOn() }
+            if isMore, !isGoingOn { goOn() }
         }
     }
 
@@ -68,22 +81,15 @@ package final class HistoryDesk: @unchecked Sendable {
     }
 
     private func catchUp() {
-        state.withLock { $0.isDue = false }
+        isGoingOn = false
         if advance() { goOn() }
     }
 
-    /// Goes on slice by slice; between two of them those who ask get their turn.
+    /// Slice by slice, without a pause however much is committed meanwhile; between two of them
+    /// those who ask get their turn.
     private func goOn() {
-        schedule { [self] in queue.async { [self] in catchUp() } }
-    }
-
-    /// Makes sure that one catching up is on its way, and only one.
-    private func schedule(_ start: () -> Void) {
-        let isFirst = state.withLock { state in
-            defer { state.isDue = true }
-            return !state.isDue && !state.isStopped
-        }
-        if isFirst { start() }
+        isGoingOn = true
+        queue.async { [self] in catchUp() }
     }
 
     /// Whether there is more.
