@@ -20,9 +20,12 @@ package struct HistoryProgress: Sendable, Equatable {
 /// A file that is missing, damaged, of another schema or of another journal is thrown away and
 /// made anew. Used by one queue alone.
 package final class History {
-    /// How many facts one slice takes at most: few enough that a commit waiting for the journal's
-    /// connection is not held up for more than some milliseconds.
-    package static let slice = 500
+    /// How many facts one slice takes at most. In a large hall each slice writes hundreds of
+    /// counts and sessions anew, however few facts it has.
+    package static let slice = 2000
+    /// How many are read at once: few enough that a commit waiting for the journal's connection is
+    /// not held up for more than some milliseconds.
+    private static let reading = 500
 
     private let path: String
     /// Nil once closed, so that nothing keeps the journal's file open.
@@ -46,7 +49,7 @@ package final class History {
     package func advance(limit: Int = History.slice) throws -> Bool {
         let cursor = try read { db in try Cursor(db) }
         guard let reader else { throw CancellationError() }
-        guard let slice = try reader.slice(after: cursor, limit: limit) else {
+        guard let slice = try Self.slice(after: cursor, limit: limit, from: reader) else {
             // The journal is not the one that was followed: it was restored, or replaced.
             try discard()
             progress = HistoryProgress()
@@ -60,6 +63,22 @@ package final class History {
         progress.done = slice.records.last?.position ?? cursor.position
         progress.of = slice.end
         return progress.done < progress.of
+    }
+
+    private static func slice(
+        after cursor: Cursor, limit: Int, from reader: JournalReader
+    ) throws -> (records: [StoredRecord], end: Int64)? {
+        var slice = try reader.slice(after: cursor, limit: min(limit, reading))
+        while let last = slice?.records.last, let count = slice?.records.count, count < limit {
+            let read = Cursor(position: last.position, hash: last.hash, lastDayClosed: 0)
+            // What is not the journal that was followed any more is found out by the next slice.
+            guard let more = try reader.slice(after: read, limit: min(limit - count, reading)),
+                !more.records.isEmpty
+            else { break }
+            slice?.records += more.records
+            slice?.end = more.end
+        }
+        return slice
     }
 
     /// Lets go of both files for good; whoever asks later gets an error.
