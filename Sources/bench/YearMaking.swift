@@ -74,7 +74,7 @@ struct YearMaking: Encodable {
             let side = try SideStore(in: DataDirectory(data))
             for index in 0..<Self.texts {
                 _ = try side.keep(
-                    "王*\(index % 10)", kind: "note", subject: RandomID.ticket(), at: now)
+                    "Wang *\(index % 10)", kind: "note", subject: RandomID.ticket(), at: now)
             }
         }
         sideBytesPerText = try Places.size(of: path) / Double(Self.texts)
