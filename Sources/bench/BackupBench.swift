@@ -20,16 +20,16 @@ struct BackupBench: Encodable {
     /// From starting the program on what was restored until tickets can be taken.
     let readySeconds: Double
 
-    init(_ places: Places, data: String, service: String) throws {
+    init(_ places: Places, data: String) throws {
         let backup = places.directory("backup")
         let server = try Child(hallkeeper: places, data: data)
         _ = try server.ready(since: Clock.now())
         while try server.metric("history_behind") > 0 { Clock.pass(milliseconds: 50) }
-        atRest = try PacedTickets(server, service: service, firstKey: 30_000_000, seconds: 5)
+        atRest = try PacedTickets(server, firstKey: 30_000_000, seconds: 5)
         longestCommitAtRestMilliseconds = try server.metric("longest_commit_seconds") * 1000
         let start = Clock.now()
         let copying = try Tool(places, ["backup", backup, "--data", data])
-        meanwhile = try PacedTickets(server, service: service, firstKey: 40_000_000) {
+        meanwhile = try PacedTickets(server, firstKey: 40_000_000) {
             !copying.isRunning
         }
         try copying.finish()

@@ -18,7 +18,7 @@ struct PacedTickets: Encodable {
     ///   - firstKey: of the requests; keys are not to be used twice in one journal.
     ///   - isDone: asked after each ticket.
     init(
-        _ server: Child, service: String, firstKey: Int, until isDone: () throws -> Bool
+        _ server: Child, firstKey: Int, until isDone: () throws -> Bool
     ) throws {
         let kiosk = try Connection(port: server.port)
         let before = try Self.commits(of: server)
@@ -29,6 +29,7 @@ struct PacedTickets: Encodable {
                 throw BenchFailure("not done after \(Self.limit) s")
             }
             let asked = Clock.now()
+            let service = YearHall.services[times.count % YearHall.services.count]
             let answer = try kiosk.ask(
                 Request.post(
                     "/api/v1/tickets", #"{"service":"\#(service)"}"#, key: firstKey + times.count))
@@ -47,9 +48,9 @@ struct PacedTickets: Encodable {
     }
 
     /// For so many seconds.
-    init(_ server: Child, service: String, firstKey: Int, seconds: Double) throws {
+    init(_ server: Child, firstKey: Int, seconds: Double) throws {
         let start = Clock.now()
-        try self.init(server, service: service, firstKey: firstKey) {
+        try self.init(server, firstKey: firstKey) {
             Clock.seconds(since: start) >= seconds
         }
     }

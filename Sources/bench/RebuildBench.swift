@@ -18,7 +18,7 @@ struct RebuildBench: Encodable {
     let atRest: PacedTickets
     let historyBytesPerTicket: Double
 
-    init(_ places: Places, data: String, tickets: Int, service: String) throws {
+    init(_ places: Places, data: String, tickets: Int) throws {
         for end in ["", "-wal", "-shm"] {
             try? FileManager.default.removeItem(atPath: "\(data)/views.sqlite\(end)")
         }
@@ -26,14 +26,14 @@ struct RebuildBench: Encodable {
         let start = Clock.now()
         _ = try server.ready(since: start)
         var lookAt = Clock.now()
-        meanwhile = try PacedTickets(server, service: service, firstKey: 10_000_000) {
+        meanwhile = try PacedTickets(server, firstKey: 10_000_000) {
             guard Clock.now() >= lookAt else { return false }
             lookAt = Clock.now() + 200_000_000
             return try server.metric("history_behind") == 0
         }
         seconds = Clock.seconds(since: start)
         facts = Int(try server.metric("history_of"))
-        atRest = try PacedTickets(server, service: service, firstKey: 20_000_000, seconds: 5)
+        atRest = try PacedTickets(server, firstKey: 20_000_000, seconds: 5)
         server.stop()
         historyBytesPerTicket = try Places.size(of: "\(data)/views.sqlite") / Double(tickets)
         factsPerSecond = Double(facts) / seconds

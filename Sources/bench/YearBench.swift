@@ -22,19 +22,17 @@ struct YearBench: Encodable {
         places.configuration = file
         let year = places.directory("year")
         let firstDay = places.directory("first-day")
-        let service = "service-a"
         tell("\(days) days of a hall of \(YearHall.windows) windows")
         making = try YearMaking(places, days: days, data: year, firstDay: firstDay)
         tell("a ticket after one day and after \(making.facts) facts")
         cost = try DayCostBench(places, days: days, firstDay: firstDay, lastDay: year)
         tell("the history made anew")
-        rebuild = try RebuildBench(
-            places, data: year, tickets: making.tickets, service: service)
+        rebuild = try RebuildBench(places, data: year, tickets: making.tickets)
         tell("start with the year")
         start = try StartBench(places, facts: rebuild.facts, days: days, data: year)
         tell("questions to the history")
         history = try HistoryBench(places, data: year)
         tell("backup and restore")
-        backup = try BackupBench(places, data: year, service: service)
+        backup = try BackupBench(places, data: year)
     }
 }

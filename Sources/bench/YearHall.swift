@@ -9,6 +9,7 @@ import Foundation
 enum YearHall {
     static let windows = 100
     static let ticketsPerDay = 2000
+    static let services = minutes.indices.map(service)
     private static let kiosks = 5
     private static let minutes = [12, 8, 8, 18, 15, 10, 20, 12, 3, 6]
 
@@ -18,24 +19,24 @@ enum YearHall {
     }
 
     private static var yaml: String {
-        let services = minutes.indices.map { index in
-            "  - {id: \(service(index)), prefix: \(letter(index)), name: \(letter(index)), "
+        let kinds = minutes.indices.map { index in
+            "  - {id: \(services[index]), prefix: \(letter(index)), name: \(letter(index)), "
                 + "typicalMinutes: \(minutes[index])}"
         }
         let windows = (0..<windows).map { index in
             // A fifth of them help out where they are not at home.
             let helps =
-                index % 5 == 4 ? ", helps: [\(service((index + 1) % minutes.count))]" : ""
+                index % 5 == 4 ? ", helps: [\(services[(index + 1) % services.count])]" : ""
             return "  - {id: W\(index + 1), number: \"\(index + 1)\", "
-                + "services: [\(service(index % minutes.count))]\(helps)}"
+                + "services: [\(services[index % services.count])]\(helps)}"
         }
         let printers = (1...kiosks).map { "  - {id: P\($0), device: virtual, baud: 19200}" }
         let kiosks = (1...kiosks).map { "  - {id: K\($0), name: K\($0), printer: P\($0)}" }
         return """
-            hall: {name: Bench, zone: Asia/Shanghai, demo: true}
+            hall: {name: Bench, zone: Asia/Shanghai, demo: true, numberBlock: 100000}
             listen: {address: 127.0.0.1, port: 0}
             services:
-            \(services.joined(separator: "\n"))
+            \(kinds.joined(separator: "\n"))
             windows:
             \(windows.joined(separator: "\n"))
             printers:
