@@ -36,7 +36,11 @@ struct JournalCommand: ParsableCommand {
             case .unsound(let sequence, let check):
                 throw terminal.failure([
                     terminal.say(
-                        "verify.unsound", ["sequence": String(sequence), "check": check])
+                        "verify.unsound",
+                        [
+                            "sequence": String(sequence),
+                            "check": terminal.say("verify.check.\(check)"),
+                        ])
                 ])
             case .failed(let reason):
                 throw terminal.failure([terminal.say("start.journal", ["reason": reason])])

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
+import Store
 import TestSupport
 import Testing
+import Web
 
 @testable import Controller
 
@@ -52,7 +54,8 @@ struct ProgramTests {
         #expect(outcome.status != 0)
         let sequence = try #require(third["sequence"].whole)
         #expect(
-            outcome.errors.contains("cannot be trusted from fact \(sequence) on"),
+            outcome.errors.contains(
+                "cannot be trusted from fact \(sequence) on (its content was changed)"),
             "\(outcome.errors)")
         let start = try Program.run([
             "--config", hall.options.configuration, "--data", hall.data, "--port", "0",
@@ -97,5 +100,18 @@ struct ProgramTests {
         let supervisor = try hall.client(signedInAs: "zhang", password: "open sesame")
         #expect(try supervisor.get("/api/v1/staff").status == 200)
         #expect(try Program.run(add, input: "open sesame\n").status != 0, "while it runs")
+    }
+
+    @Test func `whatever is wrong with a record or a file has its sentence in every language`()
+        throws
+    {
+        let locales = try Locales(directory: TestHall.pages + "/locales")
+        let keys =
+            JournalCheck.allCases.map { "verify.check.\($0.rawValue)" }
+            + ConfigurationProblem.Kind.allCases.map { "config.\($0.rawValue)" }
+        for language in Language.allCases {
+            let missing = keys.filter { locales.sentence($0, in: language) == nil }
+            #expect(missing == [], "\(language)")
+        }
     }
 }

@@ -47,7 +47,7 @@ package struct Sentences: Sendable {
             let key = details.isEmpty ? "reload.same" : "reload.done"
             return [self(key, ["revision": String(revision)])] + details
         case .refused(let kind, let values):
-            return [self("reload.kept", ["reason": self("problem.\(kind).detail", values)])]
+            return [self("reload.kept", ["reason": reason(kind, values)])]
         case .unsound(let problems): return [self("reload.unsound")] + lines(problems)
         case .unavailable: return [self("reload.unavailable")]
         }
@@ -61,7 +61,7 @@ package struct Sentences: Sendable {
             return [self("check.planned", ["revision": String(revision)])]
                 + (details.isEmpty ? [self("change.nothing")] : details).map { "- " + $0 }
         case .refused(let kind, let values):
-            return [self("check.refused", ["reason": self("problem.\(kind).detail", values)])]
+            return [self("check.refused", ["reason": reason(kind, values)])]
         case .unsound(let problems): return lines(problems)
         case .unavailable: return [self("reload.unavailable")]
         }
@@ -78,14 +78,16 @@ package struct Sentences: Sendable {
         case .devices(let error): [self("start.devices", ["reason": "\(error)"])]
         case .accounts(let reason): [self("start.accounts", ["reason": reason])]
         case .refused(let refusal):
-            [
-                self(
-                    "start.refused",
-                    ["reason": refusal.kind.rawValue].merging(refusal.values) { $1 })
-            ]
+            [self("start.refused", ["reason": reason(refusal.kind.rawValue, refusal.values)])]
         case .storageFailed: [self("start.storage")]
         }
     }
+
+    /// Why the hall refuses, by the name of the problem.
+    private func reason(_ problem: String, _ values: [String: String]) -> String {
+        self("problem.\(problem).detail", values)
+    }
+
     /// Why a trace cannot be replayed, and what to do.
     package func line(_ problem: TraceProblem) -> String {
         switch problem {

@@ -72,7 +72,8 @@ package struct SimulatedReport {
 
     private func refusals(_ total: SimulatedFigures.Day) -> [String] {
         let refusals = total.refusals.sorted { $0.key < $1.key }
-        let names = refusals.map { "\($0.key) \($0.value)" }.joined(separator: ", ")
+        let names = refusals.map { "\(say("problem.\($0.key).title")) \($0.value)" }
+            .joined(separator: ", ")
         return [
             say(
                 "simulate.seed.refusals",
