@@ -63,7 +63,7 @@ extension HallAPI {
                 }
                 let now = standing.moment.monotonic
                 // A day's first token writes a key to the disk, and the hall must not wait for it.
-                DispatchQueue.global().async {
+                Self.smallWrites.async {
                     responder.send(keep(token, at: kiosk, on: date, now))
                 }
             }
