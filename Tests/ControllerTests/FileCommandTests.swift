@@ -140,6 +140,22 @@ struct FileCommandTests {
         #expect(gone.status != 0)
         #expect(gone.errors.contains("3 are gone though no rule erased them"), "\(gone.errors)")
     }
+
+    @Test func `a controller that stops before it heard a command ends that command in order`()
+        throws
+    {
+        var ends: [Int32] = [0, 0]
+        #expect(socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0, &ends) == 0)
+        defer { close(ends[0]) }
+        #expect(send(ends[0], "{", 1, 0) == 1)
+        let progress = Array(#"{"copying":{"_0":40}}"#.utf8) + [UInt8(ascii: "\n")]
+        #expect(send(ends[1], progress, progress.count, 0) == progress.count)
+        // With something unread this is no end of the stream but an error.
+        close(ends[1])
+        var heard: [ControlMessage] = []
+        #expect(ControlClient.lastWord(on: ends[0]) { heard.append($0) } == nil)
+        #expect(heard == [.copying(40)])
+    }
 }
 
 extension Moment {

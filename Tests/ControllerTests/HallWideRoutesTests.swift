@@ -163,7 +163,8 @@ struct HallWideRoutesTests {
         #expect(again.json["case"].text == "2026-18")
         let unknown = try client.post(
             "/api/v1/tickets", #"{"service": "tax", "case": "2026-19"}"#)
-        #expect(unknown.status == 422 || unknown.status == 503, "\(unknown.text)")
+        #expect(unknown.status == 422, "\(unknown.text)")
+        #expect(unknown.problem == "unknown-case")
     }
 
     @Test func `a ticket is sent to one window, back to the queue, set aside and given up`() throws

@@ -133,10 +133,19 @@ enum ControlClient {
             send(server, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
         }
         guard sent == line.count else { return nil }
-        let handle = FileHandle(fileDescriptor: server, closeOnDealloc: false)
+        return lastWord(on: server, progress: progress)
+    }
+
+    /// Reads to the last word; nil when the other end is gone before it.
+    static func lastWord(
+        on server: Int32, progress: (ControlMessage) -> Void
+    ) -> ControlMessage? {
         var rest = Data()
-        while case let more = handle.availableData, !more.isEmpty {
-            rest += more
+        var piece = [UInt8](repeating: 0, count: 4096)
+        // Not by `FileHandle`, which ends the program where a controller stops that has not heard
+        // this request yet.
+        while case let count = recv(server, &piece, piece.count, 0), count > 0 {
+            rest += piece[..<count]
             while let end = rest.firstIndex(of: ControlLine.end) {
                 let message = ControlLine.decode(ControlMessage.self, from: rest[..<end])
                 rest = rest[rest.index(after: end)...]
