@@ -23,6 +23,9 @@ struct Places: ParsableArguments {
     @Option(help: "The directory for all that must last; HALLKEEPER_DATA if not given.")
     var data: String?
 
-    @Option(help: "The directory of the pages; HALLKEEPER_PAGES if not given.")
+    @Option(
+        help:
+            "The directory of the pages; HALLKEEPER_PAGES if not given, else kiosk here or beside the program."
+    )
     var pages: String?
 }

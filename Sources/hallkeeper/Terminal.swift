@@ -14,8 +14,23 @@ struct Terminal {
     init(_ places: Places) {
         let environment = ProcessInfo.processInfo.environment
         data = places.data ?? environment["HALLKEEPER_DATA"] ?? "data"
-        pages = places.pages ?? environment["HALLKEEPER_PAGES"] ?? "kiosk"
+        pages = places.pages ?? environment["HALLKEEPER_PAGES"] ?? Self.pagesFound()
         say = Sentences(pages: pages, environment: environment)
+    }
+
+    /// Where nobody says: here, else beside the program or above it, so that commands give
+    /// sentences and not keys wherever they are given.
+    private static func pagesFound() -> String {
+        let files = FileManager.default
+        guard !files.fileExists(atPath: "kiosk/locales"), let program = Bundle.main.executableURL
+        else { return "kiosk" }
+        var directory = program.resolvingSymlinksInPath()
+        while directory.pathComponents.count > 1 {
+            directory.deleteLastPathComponent()
+            let pages = directory.appending(path: "kiosk").path
+            if files.fileExists(atPath: pages + "/locales") { return pages }
+        }
+        return "kiosk"
     }
 
     /// Written at once, so that whoever follows through a pipe sees it.

@@ -43,6 +43,14 @@ struct FileCommandTests {
                 == files)
     }
 
+    @Test func `commands give sentences wherever they are given`() throws {
+        let hall = try TestHall(isStarted: false)
+        let outcome = try Program.run(
+            ["check", hall.options.configuration], in: "/", sayingPages: false)
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        #expect(outcome.output.contains("is sound"), "\(outcome.output)")
+    }
+
     @Test func `nobody is signed in on a restored machine, and all may sign in`() throws {
         let hall = try TestHall(HallText(isDemo: false), isStarted: false)
         let add = ["account", "add", "zhang", "--role", "supervisor", "--data", hall.data]

@@ -66,9 +66,14 @@ final class Program {
     }
 
     /// Runs a command to its end.
-    static func run(_ arguments: [String], input: String = "") throws -> Outcome {
+    static func run(
+        _ arguments: [String], input: String = "", in directory: String? = nil,
+        sayingPages: Bool = true
+    ) throws -> Outcome {
         let (output, errors, typed) = (Pipe(), Pipe(), Pipe())
         let process = process(arguments, output: output)
+        if let directory { process.currentDirectoryURL = URL(filePath: directory) }
+        if !sayingPages { process.environment?["HALLKEEPER_PAGES"] = nil }
         process.standardError = errors
         process.standardInput = typed
         try process.run()
