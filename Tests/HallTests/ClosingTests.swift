@@ -105,6 +105,24 @@ struct ClosingTests {
         #expect(called == [tickets[0].id, tickets[2].id, today.id])
     }
 
+    @Test func `whoever was put off and is still there is taken back once it is to serve on`()
+        throws
+    {
+        var hall = try hall { $0.hours = HoursTests.hours }
+        let ticket = try hall.take("tax")
+        hall.pass(seconds: 9 * 3600)
+        #expect(
+            hall.refusal(
+                .takeTicket(ticket: "late", service: "tax", priority: .normal, kiosk: nil))
+                == .outsideHours)
+        try hall.ask(.chooseClosing(.nextDay, nil))
+        #expect(hall.refusal(.checkIn(ticket.id)) == .ticketNotDeferred)
+        try hall.ask(.chooseClosing(.serveOn, nil))
+        try hall.ask(.checkIn(ticket.id))
+        #expect(try hall.call("w1")?.id == ticket.id)
+        #expect(hall.replayed().tickets == hall.hall.tickets)
+    }
+
     @Test func `only a ticket kept for today is checked in`() throws {
         var hall = try hall()
         let waiting = try hall.take("tax")

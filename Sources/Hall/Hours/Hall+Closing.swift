@@ -31,14 +31,17 @@ extension Hall {
             .map { .ticketDeferred(TicketDeferred(ticket: $0.id, printer: $0.printer)) }
     }
 
-    /// The holder of a deferred ticket is there; not yet on the day it was deferred.
+    /// The holder of a deferred ticket is there. On the day it was deferred only if it was chosen
+    /// since to serve on, and then at any hour, as all others who are served on.
     func checkingIn(_ id: TicketID, _ moment: Moment) throws(Refusal) -> HallFact {
         guard let ticket = tickets[id] else { throw Refusal(.unknownTicket) }
-        guard ticket.state == .deferred, !ticket.deferredToday,
-            let service = services[ticket.service]
+        guard ticket.state == .deferred, let service = services[ticket.service],
+            !ticket.deferredToday || (service.closing ?? closing) == .serveOn
         else { throw Refusal(.ticketNotDeferred, values: ["number": ticket.number]) }
         try isAtWork()
-        if let refusal = refusalByHours(of: service, at: moment) { throw refusal }
+        if !ticket.deferredToday, let refusal = refusalByHours(of: service, at: moment) {
+            throw refusal
+        }
         return .ticketCheckedIn(TicketCheckedIn(ticket: id))
     }
 
