@@ -56,4 +56,9 @@ struct BreakerConfigurationTests {
         }
         #expect(missing.description.hasSuffix("name the directory of the pages with --pages"))
     }
+
+    @Test func `a file begun with a byte order mark, as editors on Windows do, is read`() throws {
+        let hall = try HallFile.parse("\u{FEFF}" + HallText().text, named: "hall.yaml")
+        #expect(hall.structure == (try HallFile.parse(HallText().text, named: "-").structure))
+    }
 }

@@ -18,7 +18,10 @@ final class StrictReader {
     /// The file's top mapping, or nil with a problem.
     func top(of text: String) -> FileMapping? {
         do {
-            return mapping(Entry(node: try Yams.compose(yaml: text), path: "", line: 1))
+            // Editors on Windows begin a file with a mark that libyaml takes for its first line.
+            let isMarked = text.unicodeScalars.first == "\u{FEFF}"
+            let yaml = isMarked ? String(text.unicodeScalars.dropFirst()) : text
+            return mapping(Entry(node: try Yams.compose(yaml: yaml), path: "", line: 1))
         } catch {
             report(error)
         }
