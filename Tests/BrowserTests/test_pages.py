@@ -42,7 +42,7 @@ def test_a_tap_becomes_paper_and_a_key_a_number_on_board_and_sign(visit):
     expect(window.locator("#queue")).to_contain_text(number)
     window.keyboard.press("n")
     expect(window.locator("#number")).to_have_text(number)
-    expect(window.locator("#why")).to_contain_text(f"{number} has waited longest")
+    expect(window.locator("#why")).to_contain_text(f"{number} is first in line")
     expect(window.locator("#sign")).to_contain_text("sent, not confirmed")
     expect(board.locator("#newest")).to_have_text(number)
     expect(board.locator("#newest-window")).to_have_text("Please go to window 5")
@@ -132,7 +132,7 @@ def test_a_policy_is_previewed_before_it_is_put_in_force(visit):
     expect(manage.locator("#preview")).to_contain_text("F00")
     manage.select_option("#next-window", label="Window 9")
     manage.get_by_role("button", name="Show").click()
-    expect(manage.locator("#next")).to_contain_text("has waited longest")
+    expect(manage.locator("#next")).to_contain_text("is first in line")
 
 
 def test_a_case_is_finished_with_an_outcome_and_goes_on_under_its_number(visit):

@@ -18,7 +18,7 @@ struct WindowRoutesTests {
         #expect(answer.json["window"]["state"].text == "serving")
     }
 
-    @Test(arguments: [("zh-Hans", "分钟"), ("zh-Hant", "分鐘"), ("en", "waited longest")])
+    @Test(arguments: [("zh-Hans", "分钟"), ("zh-Hant", "分鐘"), ("en", "first in line")])
     func `why this one is said in the language asked for`(
         _ language: String, _ word: String
     ) throws {
