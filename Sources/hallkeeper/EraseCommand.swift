@@ -40,6 +40,8 @@ struct EraseCommand: ParsableCommand {
         guard !rule.meansAll else { throw terminal.failure([terminal.say("erase.what")]) }
         let request = ControlRequest.erase(rule, reason: reason, by: NSUserName())
         switch FileCommand.run(request, data: terminal.data, progress: { _ in }) {
+        case .erased(0, true):
+            terminal.tell(terminal.say("erase.none"))
         case .erased(let count, true):
             terminal.tell(terminal.say("erase.done", ["count": String(count)]))
         case .erased(let count, false):

@@ -102,6 +102,8 @@ struct FileCommandTests {
         #expect(nothing.status != 0)
         #expect(nothing.errors.contains("Say which texts"), "\(nothing.errors)")
         #expect(try command(hall, "erase", "--before", "soon").status != 0)
+        let unknown = try command(hall, "erase", "--ticket", "t-9")
+        #expect(unknown.output.contains("nothing was erased"), "\(unknown.output)")
         let done = try command(hall, "erase", "--ticket", "t-1", "--reason", "letter 7")
         #expect(done.status == 0, "\(done.errors)")
         #expect(done.output.contains("1 texts were erased"))
