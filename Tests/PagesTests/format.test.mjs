@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { showTimesIn, wallTime } from '../../kiosk/lib/format.js';
+import { servicePause, showTimesIn, wallTime } from '../../kiosk/lib/format.js';
 
 test('a day and time is meant by the clocks of the hall, wherever the page is read', () => {
   showTimesIn('Asia/Shanghai');
@@ -12,4 +12,19 @@ test('a day and time is meant by the clocks of the hall, wherever the page is re
   assert.equal(wallTime('2026-07-01T09:30'), Date.UTC(2026, 6, 1, 7, 30));
   assert.equal(wallTime('2026-03-29T03:30'), Date.UTC(2026, 2, 29, 1, 30));
   showTimesIn(undefined);
+});
+
+test('a service is said to pause when all windows that are there for it do', () => {
+  const pausing = (id, services, name, until) =>
+    ({ id, state: 'paused', services, reasonNames: { 'zh-Hans': name }, until });
+  const meal = pausing('W1', ['tax'], '用餐', 2);
+  const away = { ...pausing('W2', ['deed'], '离开', 1), helps: ['tax'] };
+  const closed = { id: 'W3', state: 'closed', services: ['tax'] };
+  const open = { id: 'W4', state: 'open', services: ['tax'] };
+  assert.match(servicePause('tax', [meal, closed]), /用餐/);
+  assert.match(servicePause('tax', [meal, away]), /离开/, 'the first that goes on');
+  assert.match(servicePause('tax', [{ ...meal, until: undefined }, away]), /离开/);
+  assert.equal(servicePause('tax', [meal, open]), '');
+  assert.equal(servicePause('tax', [closed]), '');
+  assert.equal(servicePause('pickup', [meal]), '');
 });

@@ -76,3 +76,13 @@ export const pauseText = (reason, names) =>
 export const pauseLine = ({ reason, reasonNames, until }) => [
   pauseText(reason, reasonNames), until ? t('pause.until', { time: clock(until) }) : '',
 ].filter(Boolean).join(' · ');
+
+/** That all windows that are there for a service pause, and of them the first that goes on. */
+export function servicePause(service, windows) {
+  const there = windows.filter((row) => row.state !== 'closed'
+    && [...row.services, ...(row.helps ?? [])].includes(service));
+  if (there.length === 0 || there.some((row) => row.state !== 'paused')) return '';
+  const end = (row) => row.until ?? Number.MAX_SAFE_INTEGER;
+  const first = there.reduce((one, other) => (end(other) < end(one) ? other : one));
+  return [t('window.state.paused'), pauseLine(first)].filter(Boolean).join(' · ');
+}

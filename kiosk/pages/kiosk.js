@@ -5,7 +5,7 @@ import '../components/languages.js';
 import { get } from '../lib/api.js';
 import { ask } from '../lib/dialog.js';
 import { allow, byID, each, el, isAllowed, say } from '../lib/dom.js';
-import { pauseText, reasonText, waitRange } from '../lib/format.js';
+import { pauseText, reasonText, servicePause, waitRange } from '../lib/format.js';
 import { has, language, languages, nameOf, onLanguage, start, t, use, word } from '../lib/i18n.js';
 import { Live } from '../lib/live.js';
 import { CheckIn, follow, isSettled, leaveAt, Wish } from '../lib/ticketing.js';
@@ -71,6 +71,7 @@ function refusalLine(row) {
 const serviceLine = (row) => [
   t('kiosk.waiting', { waiting: row.waiting }),
   !row.open && t('kiosk.closed'),
+  servicePause(row.id, state.hall?.windows ?? []),
   row.limit && t('kiosk.left', { left: row.limit.left }),
   row.needsPerson && t('kiosk.card'),
   row.closingMinutes && t('kiosk.closing'),
