@@ -189,6 +189,15 @@ async function tellStory(ticket) {
   byID('story-title').focus();
 }
 
+/** Text about people, or that it was erased and why. */
+function keptText({ kind, content, erasedAt, rule }) {
+  const what = word('history.text', kind);
+  if (content) return t('history.text.kept', { what, content });
+  const date = clock(erasedAt, { date: true });
+  return erasedAt ? t('history.text.erased', { what, date, rule: word('history.rule', rule) })
+    : t('history.text.missing', { what });
+}
+
 function showStory() {
   const { story } = state;
   byID('story').hidden = !story;
@@ -201,6 +210,7 @@ function showStory() {
       windowNumber(fact.payload.window),
       factDetails(fact, story.ticket.number, serviceName).join(t('common.separator')),
     ]));
+  byID('texts').replaceChildren(...story.texts.map((text) => el('li', {}, keptText(text))));
 }
 
 // Why

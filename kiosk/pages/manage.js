@@ -48,8 +48,14 @@ function previewOf({ service, now, then, moves }) {
     moves.length ? el('ul', {}, changes) : el('p', { class: 'quiet' }, t('manage.preview.same')));
 }
 
+/** A policy for the whole hall, or for one window alone. */
+function chosenPolicy() {
+  const window = byID('policy-window').value;
+  return { policy: byID('policy-choice').value, ...(window && { window }) };
+}
+
 async function previewPolicy() {
-  const preview = await post('/hall/policy/preview', { policy: byID('policy-choice').value });
+  const preview = await post('/hall/policy/preview', chosenPolicy());
   const queues = preview.queues.filter(({ now }) => now.length > 0);
   byID('preview').replaceChildren(...(queues.length
     ? queues.map(previewOf) : [el('p', {}, t('manage.preview.nobody'))]));
@@ -179,6 +185,8 @@ function show() {
   const all = { id: '', name: t('manage.all') };
   for (const id of ['tide-service', 'book-service']) choices(id, view.services);
   choices('closing-service', [all, ...view.services]);
+  choices('policy-window', [{ id: '', number: '' }, ...view.windows], (row) =>
+    (row.id ? t('index.window.item', { number: row.number }) : t('manage.policy.hall')));
   for (const id of ['next-window', 'tide-window']) {
     choices(id, view.windows, (row) => t('index.window.item', { number: row.number }));
   }
@@ -195,7 +203,7 @@ await page.open();
 onLanguage(show);
 asked('policy-form', previewPolicy);
 byID('policy-apply').addEventListener('click', () =>
-  order('/hall/policy', { policy: byID('policy-choice').value }, t('manage.policy.done')));
+  order('/hall/policy', chosenPolicy(), t('manage.policy.done')));
 asked('next-form', showNext);
 asked('tide-form', () => order('/tides/open',
   { window: byID('tide-window').value, service: byID('tide-service').value }, t('tide.opened')));
