@@ -49,3 +49,10 @@ test('a fact of a later release is told by its name alone', () => {
   const fact = { name: 'ticketFolded', payload: { ticket: 't', corner: 3 } };
   assert.deepEqual(factDetails(fact, 'A001', (id) => id), []);
 });
+
+test('whoever did it is not named once more among the details', () => {
+  const called = { name: 'ticketCalled', payload: { officer: 'li' } };
+  const actor = (id) => ({ kind: 'supervisor', id });
+  assert.deepEqual(factDetails({ ...called, actor: actor('li') }, 'A001', String), []);
+  assert.deepEqual(factDetails({ ...called, actor: actor('wu') }, 'A001', String), ['li']);
+});

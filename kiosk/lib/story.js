@@ -18,7 +18,7 @@ export function factDetails(fact, number, serviceName) {
   return [
     fact.name === 'ticketIssued' && serviceName(said.service),
     why,
-    said.officer,
+    said.officer !== fact.actor?.id && said.officer,
     said.count && t('history.detail.count', { count: said.count }),
     said.serviceSeconds !== undefined
       && t('history.detail.served', { minutes: minutes(said.serviceSeconds) }),

@@ -198,6 +198,9 @@ function keptText({ kind, content, erasedAt, rule }) {
     : t('history.text.missing', { what });
 }
 
+/** A page that is no kiosk's own takes tickets in the name of none. */
+const named = ({ kind, id }) => (kind === 'kiosk' && id === 'none' ? '' : id);
+
 function showStory() {
   const { story } = state;
   byID('story').hidden = !story;
@@ -206,9 +209,9 @@ function showStory() {
   table('facts', ['at', 'what', 'who', 'where', 'detail'].map((name) => t(`history.${name}`)),
     story.facts.map((fact) => [
       `${fact.date ?? ''} ${clock(fact.at, { seconds: true })}`, word('history.fact', fact.name),
-      t(`history.actor.${fact.actor.kind}`, { id: fact.actor.id }),
+      t(`history.actor.${fact.actor.kind}`, { id: named(fact.actor) }).trim(),
       windowNumber(fact.payload.window),
-      factDetails(fact, story.ticket.number, serviceName).join(t('common.separator')),
+      factDetails(fact, story.ticket.number, serviceName).join(' · '),
     ]));
   byID('texts').replaceChildren(...story.texts.map((text) => el('li', {}, keptText(text))));
 }
