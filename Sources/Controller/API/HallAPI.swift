@@ -199,18 +199,6 @@ final class Gate: Sendable {
     func open() { opened.store(true, ordering: .releasing) }
 }
 
-extension Response {
-    /// A value as JSON.
-    static func encoded(
-        _ value: some Encodable, status: Int = 200, headers: [Header] = []
-    ) -> Response {
-        guard let bytes = Encoding().bytes(of: value) else {
-            return .problem(Problem(.badRequest))
-        }
-        return .json(bytes, status: status, headers: headers)
-    }
-}
-
 extension Header {
     static let retrySoon = Header("Retry-After", "2")
 }

@@ -13,6 +13,8 @@ extension ProblemKind {
     static let unknownOfficer = ProblemKind("unknown-officer", status: 422)
     static let badIdempotencyKey = ProblemKind("bad-idempotency-key", status: 400)
     static let idempotencyKeyReused = ProblemKind("idempotency-key-reused", status: 422)
+    /// An answer that has no form in JSON.
+    static let cannotAnswer = ProblemKind("cannot-answer", status: 500)
     static let storageFailed = ProblemKind("storage-failed", status: 503)
     static let notReady = ProblemKind("not-ready", status: 503)
     static let signInRefused = ProblemKind("sign-in-refused", status: 401)

@@ -88,6 +88,6 @@ package struct KeypadDesk: Sendable {
     private func transfer(_ digits: [UInt8], in hall: Hall) -> [WindowAction]? {
         let number = digits.reduce(0) { ($0 * 10 + Int($1)) % 1000 }
         let target = hall.structure.windows.first { Int($0.number) == number }
-        return target?.services.first.map { [.transfer(.service($0))] }
+        return target.map { [.transfer(.window($0.id))] }
     }
 }
