@@ -72,6 +72,14 @@ extension HallAPI {
                     done: history.status.progress.done, of: history.status.progress.of) : nil)
     }
 
+    /// An officer's page, with what its sign was last sent.
+    func officerView(_ window: Window, _ standing: Standing) -> OfficerView {
+        let sign = configuration.signs.contains { $0.window == window.id }
+        return OfficerView(
+            window, standing.hall, standing.mark, at: standing.moment,
+            sign: sign ? HallConfiguration.signID(window.id) : nil, Phrases(locales, in: .zhHans))
+    }
+
     private func showFacts(_ call: HallCall, _ responder: Responder) {
         do throws(Refused) {
             let after = try call.request.number("after", in: 0...Int64.max) ?? 0
