@@ -126,7 +126,7 @@ let package = Package(
             "ControllerTests",
             [
                 "Facts", "Machine", "Hall", "Wire", "Engine", "Store", "Web", "Devices",
-                "Simulators", "Controller", "TestSupport", yams,
+                "Simulators", "Controller", "TestSupport", grdb, yams,
             ]),
         tests(
             "DayTests",

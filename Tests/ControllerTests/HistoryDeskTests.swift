@@ -3,6 +3,7 @@
 import Dispatch
 import Facts
 import Foundation
+import GRDB
 import Machine
 import Store
 import TestSupport
@@ -141,5 +142,38 @@ struct HistoryDeskTests {
         // The file can always be made anew, so nothing is lost.
         #expect(ask(desk).issued == 10)
         #expect(desk.status.failure == nil)
+    }
+
+    @Test func `a slice that fails is told, and tried again though nothing is committed`() throws {
+        try issue(10)
+        let said = Guarded<[String]>([])
+        let recovered = DispatchSemaphore(value: 0)
+        let desk = HistoryDesk(
+            in: directory, following: journal.reader, pause: .seconds(3600),
+            log: { line in
+                let count = said.withLock { lines in
+                    lines.append(line)
+                    return lines.count
+                }
+                if count == 2 { recovered.signal() }
+            })
+        defer { desk.stop() }
+        #expect(ask(desk).issued == 10)
+        try issue(10)
+        var configuration = Configuration()
+        configuration.allowsUnsafeTransactions = true
+        let other = try DatabaseQueue(
+            path: files.file("data/views.sqlite"), configuration: configuration)
+        try other.writeWithoutTransaction { try $0.execute(sql: "BEGIN IMMEDIATE") }
+        let held = ask(desk)
+        #expect(held.status.failure != nil)
+        #expect(held.status.isBehind)
+        _ = ask(desk)
+        #expect(said.withLock(\.count) == 1, "said once, not with every try")
+        try other.writeWithoutTransaction { try $0.execute(sql: "ROLLBACK") }
+        #expect(recovered.wait(timeout: .now() + 20) == .success)
+        #expect(!desk.status.isBehind)
+        #expect(desk.status.progress.done == 20)
+        #expect(desk.status.rebuilds == 1)
     }
 }

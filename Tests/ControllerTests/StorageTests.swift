@@ -93,6 +93,19 @@ struct StorageTests {
         #expect(after["services"].row("general")["waiting"].whole == 2)
     }
 
+    @Test func `a journal that cannot be signed is told of, and its hall goes on`() throws {
+        let hall = try TestHall()
+        hall.stop()
+        try "no key".write(toFile: hall.data + "/signing.key", atomically: false, encoding: .utf8)
+        let said = Guarded<[String]>([])
+        try hall.start(log: { line in said.withLock { $0.append(line) } })
+        _ = try hall.client().takeTicket()
+        hall.stop()
+        let lines = said.withLock { $0 }
+        #expect(lines.count == 1)
+        #expect(lines.first?.contains("signing.key holds no signing key") == true)
+    }
+
     @Test func `a full disk is noticed to have room again though nobody asks for anything`() throws
     {
         let hall = try TestHall()

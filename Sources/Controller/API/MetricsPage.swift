@@ -32,6 +32,7 @@ struct MetricsPage {
         counter("tickets", "Tickets issued.", metrics.ticketsIssued)
         counter("commits", "Batches committed.", metrics.commits)
         counter("failed_commits", "Batches the disk refused.", metrics.failedCommits)
+        counter("failed_signings", "Times the journal was not signed.", metrics.failedSignings)
         counter("turned_away", "Inputs told to come back later.", metrics.turnedAway)
         gauge("largest_batch", "Inputs in the largest batch.", metrics.largestBatch)
         gauge("storage_low", "1 while new tickets are refused.", metrics.isStorageLow ? 1 : 0)

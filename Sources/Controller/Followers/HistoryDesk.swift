@@ -14,7 +14,7 @@ package final class HistoryDesk: @unchecked Sendable {
         package var rebuilds = 0
         /// Why the last slice could not be taken in; nil if it could.
         package var failure: String?
-        /// Whether more is left than the next slice takes.
+        /// Whether more may be left than the next slice takes.
         package var isBehind = true
     }
 
@@ -25,6 +25,8 @@ package final class HistoryDesk: @unchecked Sendable {
         var isStopped = false
     }
 
+    /// Between a slice that could not be taken in and the next try, if no commit is earlier.
+    private static let retryPause = DispatchTimeInterval.seconds(1)
     /// Commits come many a second, and a slice costs the same for one fact as for ten.
     private let pause: DispatchTimeInterval
 
@@ -33,26 +35,32 @@ package final class HistoryDesk: @unchecked Sendable {
     /// Whether the next slice is on the queue.
     private var isGoingOn = false
     private let hasRoom: @Sendable () -> Bool
+    private let log: @Sendable (String) -> Void
     private let state = Guarded(State())
 
     /// - Parameters:
     ///   - pause: between a commit and the slice that takes it in.
     ///   - hasRoom: whether the disk has room to spare; while it has not, what is left belongs to
     ///     the journal, and the history waits.
+    ///   - log: hears once when slices begin to fail, and once when they no longer do.
     package init(
         in directory: DataDirectory, following reader: JournalReader,
         pause: DispatchTimeInterval = .milliseconds(200),
-        hasRoom: @escaping @Sendable () -> Bool = { true }
+        hasRoom: @escaping @Sendable () -> Bool = { true },
+        log: @escaping @Sendable (String) -> Void = { _ in }
     ) {
         history = History(in: directory, following: reader)
         self.pause = pause
         self.hasRoom = hasRoom
+        self.log = log
     }
 
     package var status: Status { state.withLock(\.status) }
 
     /// Says that there is something new. Does not wait; several words in a row count as one.
-    package func wake() {
+    package func wake() { wake(after: pause) }
+
+    private func wake(after pause: DispatchTimeInterval) {
         let isFirst = state.withLock { state in
             defer { state.isWaiting = true }
             return !state.isWaiting && !state.isStopped
@@ -100,13 +108,18 @@ package final class HistoryDesk: @unchecked Sendable {
         do {
             isMore = try history.advance()
         } catch {
-            // Tried again with the next commit.
             failure = "\(error)"
+            wake(after: Self.retryPause)
         }
         let status = Status(
             progress: history.progress, rebuilds: history.rebuilds, failure: failure,
-            isBehind: isMore)
-        state.withLock { $0.status = status }
+            isBehind: isMore || failure != nil)
+        let before = state.withLock { state in
+            defer { state.status = status }
+            return state.status.failure
+        }
+        if let failure, before == nil { log("the history can't be written: \(failure)") }
+        if failure == nil, before != nil { log("the history is written again") }
         return isMore
     }
 }

@@ -5,6 +5,7 @@ package struct LoopReport: Sendable {
     package var inputs = 0
     package var facts = 0
     package var failedCommits = 0
+    package var failedSignings = 0
     package var isStorageSound = true
     package var isStorageLow = false
     package var ticketsIssued = 0
@@ -17,6 +18,8 @@ package struct LoopMetrics: Sendable, Equatable {
     package var facts = 0
     package var commits = 0
     package var failedCommits = 0
+    /// Heads of the journal that were not signed.
+    package var failedSignings = 0
     package var ticketsIssued = 0
     /// Inputs told to come back later.
     package var turnedAway = 0
@@ -33,6 +36,7 @@ package struct LoopMetrics: Sendable, Equatable {
         facts += report.facts
         commits += report.facts > 0 ? 1 : 0
         failedCommits += report.failedCommits
+        failedSignings += report.failedSignings
         ticketsIssued += report.ticketsIssued
         commitNanoseconds += report.commitNanoseconds
         longestCommitNanoseconds = max(longestCommitNanoseconds, report.commitNanoseconds)

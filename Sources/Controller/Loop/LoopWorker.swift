@@ -30,7 +30,8 @@ package final class LoopWorker {
     /// - Parameters:
     ///   - space: looked at once a second.
     ///   - trace: told every turn that was committed.
-    ///   - log: hears once when the disk begins to refuse, and once when it no longer does.
+    ///   - log: hears once when the disk begins to refuse, once when it no longer does, and each time
+    ///     the journal cannot be signed.
     package init(
         journal: Journal<HallFact>, boot: String, now: Moment,
         space: SpaceWatch, trace: TraceLog? = nil, log: @escaping (String) -> Void = { _ in }
@@ -94,13 +95,13 @@ package final class LoopWorker {
             reply(answer, standing ?? .nowhere(at: now))
         }
         for look in looks { look(standing) }
-        if now.monotonic >= signAt { sign(at: now) }
+        if now.monotonic >= signAt, !sign(at: now) { report.failedSignings = 1 }
         return report
     }
 
     /// The last thing: what was written so far is signed off.
     func end(at now: Moment) {
-        sign(at: now)
+        _ = sign(at: now)
         trace?.settle()
     }
 
@@ -112,10 +113,17 @@ package final class LoopWorker {
         return space.state == .low
     }
 
-    /// A head that cannot be written now is signed with the next.
-    private func sign(at now: Moment) {
+    /// A head that cannot be signed now is covered by the next; whoever relies on signatures must
+    /// hear of it before there is none for long. False if it was not signed.
+    private func sign(at now: Moment) -> Bool {
         signAt = now.monotonic + Self.signingPause
-        _ = try? journal.signHead(at: now.wall)
+        do {
+            _ = try journal.signHead(at: now.wall)
+            return true
+        } catch {
+            log("the journal could not be signed: \(error)")
+            return false
+        }
     }
 
     private func turn(

@@ -63,9 +63,9 @@ package final class Controller: Sendable {
         }
         beginning = try Parts.start(
             loop, clock, directory, configuration, options)
-        history = HistoryDesk(in: directory, following: beginning.reader) { [loop] in
-            !loop.metrics.isStorageLow
-        }
+        history = HistoryDesk(
+            in: directory, following: beginning.reader,
+            hasRoom: { [loop] in !loop.metrics.isStorageLow }, log: options.log)
         files = HallFiles(
             directory: directory, reader: beginning.reader, side: side,
             accounts: { try access.copy(to: $0) }, configuration: options.configuration)

@@ -44,8 +44,8 @@ package final class History {
     /// Takes in the next slice of the journal.
     ///
     /// - Returns: whether there is more.
-    /// - Throws: when the journal can't be read or the disk refuses; then nothing of the slice was
-    ///   taken in, and it may be tried again.
+    /// - Throws: when the journal can't be read, the disk refuses or another program holds the
+    ///   file; then nothing of the slice was taken in, and it may be tried again.
     package func advance(limit: Int = History.slice) throws -> Bool {
         let cursor = try read { db in try Cursor(db) }
         guard let reader else { throw CancellationError() }
@@ -96,8 +96,7 @@ package final class History {
     private func access<Result>(_ body: (DatabaseQueue) throws -> Result) throws -> Result {
         do {
             return try body(database())
-        } catch let error as DatabaseError where !error.isOfTheDisk {
-            // Whatever else SQLite finds wrong is wrong with the file.
+        } catch let error as DatabaseError where error.isDamage {
             try discard()
             throw error
         }
@@ -141,16 +140,6 @@ package final class History {
     private static let passedBy: Set<String> = [
         ControllerStarted.name, PrintStarted.name, PrintOutcome.name, DeviceChanged.name,
     ]
-}
-
-extension DatabaseError {
-    /// Whether the disk refuses, so that a new file would fare no better.
-    fileprivate var isOfTheDisk: Bool {
-        [
-            .SQLITE_FULL, .SQLITE_IOERR, .SQLITE_CANTOPEN, .SQLITE_READONLY, .SQLITE_PERM,
-            .SQLITE_NOMEM,
-        ].contains(resultCode.primaryResultCode)
-    }
 }
 
 /// How far the journal has been followed: written in the same transaction as the rows.

@@ -84,14 +84,13 @@ enum HistoryFile {
         CREATE INDEX openSessions ON sessions (window) WHERE closedAt IS NULL;
         """
 
-    /// Opens the file, or makes an empty one in place of any other: everything in it can be made
-    /// anew from the journal.
+    /// Opens the file, or makes an empty one in place of a damaged one or of anything else:
+    /// everything in it can be made anew from the journal.
     ///
     /// - Returns: the one connection, and whether the file is empty.
+    /// - Throws: when the disk refuses or another program holds the file, which stays as it is.
     static func open(_ path: String) throws -> (queue: DatabaseQueue, isNew: Bool) {
-        if let queue = try? connect(path), (try? queue.read(isSound)) == true {
-            return (queue, false)
-        }
+        if let queue = try openSound(path) { return (queue, false) }
         try discard(path)
         let queue = try connect(path)
         try queue.write { db in
@@ -101,6 +100,19 @@ enum HistoryFile {
             try db.execute(sql: "PRAGMA user_version = \(schema)")
         }
         return (queue, true)
+    }
+
+    private static func openSound(_ path: String) throws -> DatabaseQueue? {
+        var isDirectory: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory),
+            !isDirectory.boolValue
+        else { return nil }
+        do {
+            let queue = try connect(path)
+            return try queue.read(isSound) ? queue : nil
+        } catch let error as DatabaseError where error.isDamage {
+            return nil
+        }
     }
 
     /// Deletes the file with its log. Whoever has it open goes on with what nobody finds any more.
@@ -130,5 +142,17 @@ enum HistoryFile {
         else { return false }
         // A flipped byte reads as a number like any other; only this looks at every page.
         return try String.fetchOne(db, sql: "PRAGMA quick_check(1)") == "ok"
+    }
+}
+
+extension DatabaseError {
+    /// Whether what is in the file is wrong, so that only a new one helps: not so when the disk
+    /// refuses or another program holds it, which passes.
+    var isDamage: Bool {
+        [
+            .SQLITE_CORRUPT, .SQLITE_NOTADB,
+            // Its tables are not ours, or their rows are not what we write.
+            .SQLITE_ERROR, .SQLITE_CONSTRAINT, .SQLITE_MISMATCH,
+        ].contains(resultCode)
     }
 }

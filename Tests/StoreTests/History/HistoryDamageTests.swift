@@ -134,4 +134,30 @@ struct HistoryDamageTests {
         try HistoryFile.discard(scene.path)
         #expect(try history.everything() == scene.followed().everything())
     }
+
+    @Test(arguments: ["NORMAL", "EXCLUSIVE"])
+    func `a file that another program holds is waited for, not thrown away`(mode: String) throws {
+        let scene = try HistoryScene(seed: 9)
+        var history: History? = scene.open()
+        _ = try history?.advance(limit: 100)
+        history = nil
+        var configuration = Configuration()
+        configuration.allowsUnsafeTransactions = true
+        let other = try DatabaseQueue(path: scene.path, configuration: configuration)
+        try other.writeWithoutTransaction { db in
+            try db.execute(sql: "PRAGMA locking_mode = \(mode); BEGIN IMMEDIATE")
+        }
+        let waiting = scene.open()
+        for _ in 1...3 {
+            #expect { try waiting.catchUp() } throws: {
+                ($0 as? DatabaseError)?.resultCode == .SQLITE_BUSY
+            }
+        }
+        try other.writeWithoutTransaction { try $0.execute(sql: "ROLLBACK") }
+        try other.close()
+        try waiting.catchUp()
+        #expect(waiting.rebuilds == 0)
+        try HistoryFile.discard(scene.path)
+        #expect(try waiting.everything() == scene.followed().everything())
+    }
 }
