@@ -57,11 +57,16 @@ package struct Touched: Hashable, Sendable {
         case .serviceStarted(let fact): touch(fact.ticket, fact.window, in: hall)
         case .ticketFinished(let fact): touch(fact.ticket, fact.window, in: hall)
         case .ticketNoShow(let fact): touch(fact.ticket, fact.window, in: hall)
-        case .ticketGivenUp(let fact): touch(fact.ticket, fact.window, in: hall)
+        case .ticketGivenUp(let fact):
+            touch(fact.ticket, fact.window, in: hall)
+            // It may have been one of those that were to come back on another day.
+            hallWide = fact.window == nil
         case .ticketHeld(let fact): touch(fact.ticket, fact.window, in: hall)
         case .ticketTransferred(let fact):
             services = [fact.from, fact.to]
             if let window = fact.window { windows = [window] }
+            // An officer may be sent what their window does not serve.
+            if let post = fact.toOfficer.flatMap({ hall.posts[$0] }) { windows.insert(post) }
             paper = true
         case .ticketReactivated(let fact): touch(fact.ticket, nil, in: hall)
         case .ticketReturned(let fact): touch(fact.ticket, fact.window, in: hall)
@@ -73,7 +78,8 @@ package struct Touched: Hashable, Sendable {
             touch(fact.ticket, nil, in: hall)
             hallWide = true
         case .ticketAdopted(let fact): services = [fact.service]
-        // The end of the day, in the same batch, shows everything; once is enough.
+        // Only the end of the day or a configuration voids tickets; in the same batch it shows
+        // everything, and once is enough.
         case .ticketVoided: break
         case .windowOpened(let fact): touch(fact.window, in: hall)
         case .windowClosed(let fact): touch(fact.window, in: hall)
@@ -108,7 +114,7 @@ package struct Touched: Hashable, Sendable {
     /// Opening or closing a window opens or closes its services too.
     private mutating func touch(_ window: WindowID, in hall: Hall) {
         windows = [window]
-        services = Set(hall.windows[window]?.services ?? [])
+        services = Set(hall.windows[window].map { $0.services + $0.helps } ?? [])
     }
 
     /// Windows whose officers see a different page, among them all that serve a touched service.
@@ -160,7 +166,7 @@ extension Change {
         let rows = touched.devices.sorted().compactMap { hall.devices[$0] }.map(DeviceRow.init)
         devices = rows.isEmpty ? nil : rows
         unprinted = touched.paper || all ? hall.unprinted : nil
-        if touched.hallWide || all { hallWide = HallWideRow(hall, at: moment) }
+        if touched.hallWide || all { hallWide = HallWideRow(hall) }
         guard
             services != nil || windows != nil || devices != nil || unprinted != nil
                 || hallWide != nil

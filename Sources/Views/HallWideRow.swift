@@ -66,7 +66,7 @@ package struct HallWideRow: Encodable, Hashable, Sendable {
     /// How many configurations this hall has had.
     package var revision: Int
 
-    package init(_ hall: Hall, at moment: Moment) {
+    package init(_ hall: Hall) {
         pause = hall.pauseRow
         policies = (hall.structure.calling?.policies ?? []).map {
             Policy(id: $0.id, names: $0.name, rules: $0.rules)
@@ -104,10 +104,9 @@ extension Hall {
     /// Why a window is paused, if it is.
     package func pauseRow(of window: Window) -> PauseRow? {
         window.paused.map { paused in
-            let lasts = paused.minutes.map { Int64($0) * 60_000 }
-            return PauseRow(
+            PauseRow(
                 reason: paused.reason, names: words(for: paused.reason), since: window.since,
-                until: lasts.map { window.since + $0 })
+                until: window.pausedUntil)
         }
     }
 

@@ -30,10 +30,12 @@ package struct ServiceRow: Encodable, Hashable, Sendable {
     /// With what only staff is shown.
     package init(staff service: Service, in hall: Hall, at moment: Moment) {
         self.init(service, in: hall)
-        let eldest = PriorityClass.allCases.compactMap { service.queue.line($0).first }
+        let queue = service.queue
+        let lines = PriorityClass.allCases.map(queue.line) + [queue.appointments, queue.bound]
+        let longest = lines.compactMap(\.first)
             .compactMap { hall.tickets[$0.ticket]?.waitedSeconds(at: moment) }
             .max()
-        longestWaitSeconds = eldest ?? 0
+        longestWaitSeconds = longest ?? 0
     }
 }
 

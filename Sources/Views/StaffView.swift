@@ -50,7 +50,7 @@ package struct StaffView: Encodable, Hashable, Sendable {
             .map { ServiceRow(staff: $0, in: hall, at: moment) }
         devices = hall.devices.values.map(DeviceRow.init).sorted { $0.id < $1.id }
         unprinted = hall.unprinted
-        hallWide = HallWideRow(hall, at: moment)
+        hallWide = HallWideRow(hall)
     }
 }
 

@@ -53,6 +53,52 @@ struct ChangeTests {
         #expect(change?.windows?.map(\.state) == [.open])
     }
 
+    @Test func `a window that only helps a service out opens it too`() {
+        var scene = SceneHall { $0.windows[0].helps = ["deed"] }
+        scene.open("w1")
+        let touched = Touched(.windowOpened(.init(window: "w1", officer: "li")), in: scene.hall)
+        #expect(Change(hall: touched, 9, in: scene.hall)?.services?.map(\.id) == ["deed", "tax"])
+    }
+
+    @Test func `an officer sent what the window does not serve sees it`() {
+        var scene = SceneHall()
+        scene.open("w1")
+        let fact = HallFact.ticketTransferred(
+            .init(
+                ticket: "t1", window: "w2", from: "deed", to: "deed", toOfficer: "officer-w1"))
+        let touched = Touched(fact, in: scene.hall)
+        #expect(touched.officersWindows(in: scene.hall) == ["w1", "w2"])
+    }
+
+    @Test func `who gives a right to come first up leaves the supervisor's list`() {
+        var scene = SceneHall()
+        scene.issue("t1", 1)
+        scene.apply(.ticketDeferred(.init(ticket: "t1", printer: nil)))
+        let givenUp = HallFact.ticketGivenUp(.init(ticket: "t1", window: nil))
+        scene.apply(givenUp)
+        let touched = Touched(givenUp, in: scene.hall)
+        let change = Change(staff: touched, 9, in: scene.hall, at: scene.moment)
+        #expect(change?.hallWide?.deferred == [])
+    }
+
+    @Test func `who waits longest may have an appointment or wait for one window`() throws {
+        var scene = SceneHall()
+        scene.apply(
+            .appointmentBooked(
+                .init(
+                    appointment: "a1", service: "tax", at: scene.moment.wall, priority: .normal)))
+        scene.apply(
+            .ticketIssued(
+                .init(
+                    ticket: "t1", number: "A001", prefix: "A", ordinal: 1, service: "tax",
+                    priority: .normal, kiosk: nil, printer: nil, appointment: "a1")))
+        scene.pass(seconds: 60)
+        scene.issue("t2", 2)
+        let tax = try #require(scene.hall.services["tax"])
+        let row = ServiceRow(staff: tax, in: scene.hall, at: scene.moment)
+        #expect(row.longestWaitSeconds == 60)
+    }
+
     @Test func `only staff hear of devices and of paper that did not come out`() {
         var scene = SceneHall()
         scene.issue("t1", 1, printer: "p1")

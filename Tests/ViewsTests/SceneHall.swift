@@ -12,8 +12,8 @@ struct SceneHall {
         monotonic: 0, utcOffset: 28_800)
     private var sequence: Int64 = 0
 
-    init() {
-        let structure = HallStructure(
+    init(_ change: (inout HallStructure) -> Void = { _ in }) {
+        var structure = HallStructure(
             name: LocalizedText(zhHans: "政务服务中心"),
             services: [
                 .init(
@@ -25,6 +25,7 @@ struct SceneHall {
                 .init(id: "w2", number: "2", services: ["tax", "deed"]),
             ],
             kiosks: [.init(id: "door", name: LocalizedText(zhHans: "大门"), printer: "p1")])
+        change(&structure)
         apply(.configurationApplied(.init(revision: 1, digest: "d", structure: structure)))
         apply(.dayOpened(.init(date: moment.date, utcOffset: moment.utcOffset)))
     }

@@ -44,7 +44,7 @@ extension HallAPI {
         asking(path, need: .supervisor) { body, call throws(Refused) in
             Wish(command: try read(&body), actor: call.caller.actor(inCharge: "supervisor"))
         } then: { _, standing in
-            .encoded(HallWideRow(standing.hall, at: standing.moment))
+            .encoded(HallWideRow(standing.hall))
         }
     }
 }
