@@ -20,9 +20,11 @@ package struct Moment: Hashable, Sendable, Codable {
     /// The date in the hall's zone.
     package var date: CivilDate { CivilDate(wall: wall, utcOffset: utcOffset) }
 
-    /// Hours and minutes in the hall's zone, as people write them: 09:05.
-    package var clockText: String {
-        let local = (wall + Int64(utcOffset) * 1000 - date.start(utcOffset: 0)) / 60_000
-        return "\(Int(local / 60).padded(2)):\(Int(local % 60).padded(2))"
+    /// Minutes since midnight in the hall's zone.
+    package var minute: Int {
+        Int((wall + Int64(utcOffset) * 1000 - date.start(utcOffset: 0)) / 60_000)
     }
+
+    /// Hours and minutes in the hall's zone, as people write them: 09:05.
+    package var clockText: String { "\((minute / 60).padded(2)):\((minute % 60).padded(2))" }
 }

@@ -3,7 +3,8 @@
 import Facts
 
 extension DayClosed.CarriedTicket {
-    /// Nil for a ticket that does not live on after its day.
+    /// Nil for a ticket that does not live on after its day. Timers are left to whoever knows how
+    /// long the hall was paused.
     init?(_ ticket: Ticket) {
         let state: String
         switch ticket.state {
@@ -26,7 +27,6 @@ extension DayClosed.CarriedTicket {
         case nil: break
         }
         holdKind = ticket.holdKind
-        heldAt = ticket.heldAt?.wall
         servedSeconds = ticket.servedSeconds == 0 ? nil : ticket.servedSeconds
         heldSeconds = ticket.heldSeconds == 0 ? nil : ticket.heldSeconds
         reactivations = ticket.reactivations == 0 ? nil : ticket.reactivations
@@ -51,6 +51,7 @@ extension Ticket {
         calledAt = carried.calledAt
         lastCall = (carried.lastCallAt ?? carried.calledAt).map(timers.stamp(wall:))
         startedAt = carried.startedAt
+        servedSince = (carried.startedAt ?? carried.calledAt).map(timers.stamp(wall:))
         recalls = carried.recalls
         attempts = carried.attempts
         why = carried.why

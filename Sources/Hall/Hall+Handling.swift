@@ -50,10 +50,9 @@ extension Hall {
     }
 
     /// Whole seconds of service since it was last called; from the call when nobody said when it
-    /// began.
+    /// began. A pause of the whole hall does not interrupt whoever is being served.
     private func secondsInHand(_ ticket: Ticket, _ moment: Moment) -> Int {
-        let began = ticket.startedAt ?? ticket.calledAt ?? moment.wall
-        return Int(max(0, moment.wall - began) / 1000)
+        ticket.servedSince.map { timers.secondsPassed(since: $0, at: moment) } ?? 0
     }
 }
 

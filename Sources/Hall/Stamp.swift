@@ -40,6 +40,11 @@ package struct Timers: Hashable, Sendable {
         return Int(max(0, passed - (frozen(at: moment) - stamp.frozen)) / 1000)
     }
 
+    /// Whole seconds since `stamp`, those of pauses too; never negative.
+    func secondsPassed(since stamp: Stamp, at moment: Moment) -> Int {
+        Int(max(0, passed(since: stamp, at: moment)) / 1000)
+    }
+
     /// The wall time `stamp` would have if the hall had never been paused since: all a day carries
     /// into the next of it. Goes by the wall alone, for this may be asked right after a restart.
     func thawed(_ stamp: Stamp, at moment: Moment) -> Int64 {

@@ -87,6 +87,8 @@ package struct Ticket: Hashable, Sendable {
     package internal(set) var lastCall: Stamp?
     /// Wall milliseconds at which service began, if anybody said so.
     package internal(set) var startedAt: Int64?
+    /// Since when its time at the window counts: its last call, or once somebody said so, the start.
+    package internal(set) var servedSince: Stamp?
     package internal(set) var recalls = 0
     package internal(set) var why: Why?
     package internal(set) var holdKind: HoldKind?

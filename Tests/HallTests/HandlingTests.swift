@@ -85,13 +85,32 @@ struct HandlingTests {
         #expect(hall.facts.last == .ticketFinished(finished))
     }
 
-    @Test func `a clock set back gives no negative service time`() throws {
+    @Test(arguments: [-1000, 1000], [false, true])
+    func `a clock that is set changes no service time`(step: Int, isStarted: Bool) throws {
         var (hall, id) = try called()
-        hall.stepClock(seconds: -1000)
+        if isStarted { try hall.at("w1", .start) }
+        hall.pass(seconds: 40)
+        hall.stepClock(seconds: step)
+        hall.pass(seconds: 20)
         try hall.at("w1", .finish())
         let finished = TicketFinished(
-            ticket: id, window: "w1", startAssumed: true, serviceSeconds: 0)
+            ticket: id, window: "w1", startAssumed: !isStarted, serviceSeconds: 60)
         #expect(hall.facts.last == .ticketFinished(finished))
+    }
+
+    @Test func `after a restart service time goes by the wall clock and is never negative`() throws
+    {
+        for (off, seconds) in [(100, 140), (-1000, 0)] {
+            var (hall, _) = try called()
+            hall.pass(seconds: 40)
+            hall.restart(boot: "b2", monotonic: 3, off: off)
+            try hall.at("w1", .finish())
+            guard case .ticketFinished(let finished) = try #require(hall.facts.last) else {
+                Issue.record("the ticket was not finished")
+                return
+            }
+            #expect(finished.serviceSeconds == seconds)
+        }
     }
 
     @Test func `a case ends with one of the hall's outcomes, or nobody says how`() throws {

@@ -59,6 +59,7 @@ extension Hall {
         tickets[fact.ticket]?.calledAt = moment.wall
         tickets[fact.ticket]?.lastCall = timers.stamp(moment)
         tickets[fact.ticket]?.startedAt = nil
+        tickets[fact.ticket]?.servedSince = timers.stamp(moment)
         tickets[fact.ticket]?.recalls = 0
         tickets[fact.ticket]?.why = fact.why
         windows[fact.window]?.ticket = fact.ticket
@@ -85,7 +86,6 @@ extension Hall {
         if tickets[id]?.holdKind == .withPapers {
             tickets[id]?.heldSeconds += timers.seconds(since: since, at: moment)
         }
-        tickets[id]?.heldAt = nil
     }
 
     mutating func apply(_ fact: TicketFinished, at envelope: Envelope) {
@@ -228,6 +228,8 @@ extension Hall {
     private mutating func unhold(_ id: TicketID) {
         guard case .held(let window) = tickets[id]?.state else { return }
         windows[window]?.held.removeAll { $0 == id }
+        tickets[id]?.holdKind = nil
+        tickets[id]?.heldAt = nil
     }
 }
 
@@ -238,12 +240,5 @@ extension Ticket {
         guard !print.isOpen else { return }
         print = .queued
         printReason = nil
-    }
-}
-
-extension Moment {
-    /// Minutes since midnight in the hall's zone.
-    package var minute: Int {
-        Int((wall + Int64(utcOffset) * 1000 - date.start(utcOffset: 0)) / 60_000)
     }
 }

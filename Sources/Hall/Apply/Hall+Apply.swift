@@ -21,6 +21,7 @@ extension Hall {
         case .serviceStarted(let fact):
             tickets[fact.ticket]?.state = .serving(fact.window)
             tickets[fact.ticket]?.startedAt = moment.wall
+            tickets[fact.ticket]?.servedSince = timers.stamp(moment)
             followPaper(of: fact.ticket)
         case .ticketFinished(let fact): apply(fact, at: envelope)
         case .ticketNoShow(let fact): apply(fact, at: moment)
