@@ -9,7 +9,7 @@ extension Hall {
     ) throws(Refusal) -> HallFact {
         try mayAct(actor, at: window)
         try mayCall(window)
-        guard let ticket = tickets[id] else { throw Refusal(.unknownTicket) }
+        let ticket = try known(id)
         let rule: Why.Rule
         switch ticket.state {
         case .waiting where mayHave(ticket, window):

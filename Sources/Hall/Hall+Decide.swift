@@ -29,7 +29,9 @@ extension Hall {
             case .keepAppointment, .book, .cancel:
                 guard !conditions.storageLow else { throw Refusal(.storageLow) }
                 return try decidingOnAppointment(command, moment)
-            case .adopt(let slips): return try adopting(slips)
+            case .adopt(let slips):
+                guard !conditions.storageLow else { throw Refusal(.storageLow) }
+                return try adopting(slips)
             case .choosePolicy(let policy, let window):
                 return try choosing(policy: policy, for: window)
             case .pauseHall, .resumeHall, .chooseClosing:
@@ -50,9 +52,10 @@ extension Hall {
         }
     }
 
-    private func known(_ id: WindowID) throws(Refusal) -> Window {
+    /// - Parameter field: the member of the request that names it, if the path does not.
+    func known(_ id: WindowID, field: String? = nil) throws(Refusal) -> Window {
         guard let window = windows[id] else {
-            throw Refusal(.unknownWindow, values: ["window": id.text])
+            throw Refusal(.unknownWindow, field: field, values: ["window": id.text])
         }
         return window
     }

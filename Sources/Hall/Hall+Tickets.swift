@@ -14,7 +14,7 @@ extension Hall {
         }
     }
 
-    private func known(_ id: TicketID) throws(Refusal) -> Ticket {
+    func known(_ id: TicketID) throws(Refusal) -> Ticket {
         guard let ticket = tickets[id] else { throw Refusal(.unknownTicket) }
         return ticket
     }

@@ -48,9 +48,7 @@ extension Hall {
     private func serviceOn(
         _ ticket: Ticket, at other: WindowID, from window: Window
     ) throws(Refusal) -> ServiceID {
-        guard let target = windows[other] else {
-            throw Refusal(.unknownWindow, field: "window", values: ["window": other.text])
-        }
+        let target = try known(other, field: "window")
         guard other != window.id else {
             throw Refusal(.notTransferable, field: "window", values: ["number": ticket.number])
         }

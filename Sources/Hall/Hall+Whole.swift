@@ -14,12 +14,7 @@ extension Hall {
     }
 
     private func pausing(_ reason: String) throws(Refusal) -> HallFact {
-        let known = structure.pauseReasons?.map(\.id) ?? []
-        guard known.isEmpty || known.contains(reason) else {
-            throw Refusal(
-                .unknownReason, field: "reason",
-                values: ["known": known.joined(separator: ", ")])
-        }
+        try isKnown(reason, among: structure.pauseReasons, .unknownReason, field: "reason")
         try isAtWork()
         return .hallPaused(HallPaused(reason: reason))
     }

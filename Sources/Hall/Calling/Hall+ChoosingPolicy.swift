@@ -8,9 +8,7 @@ extension Hall {
     ///
     /// - Parameter policy: its id; nil: as the configuration says.
     func choosing(policy: String?, for window: WindowID?) throws(Refusal) -> [HallFact] {
-        if let window, windows[window] == nil {
-            throw Refusal(.unknownWindow, field: "window", values: ["window": window.text])
-        }
+        if let window { _ = try known(window, field: "window") }
         let known = structure.calling?.policies.map(\.id) ?? []
         if let policy, !known.contains(policy) {
             throw Refusal(

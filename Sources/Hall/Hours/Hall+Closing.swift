@@ -34,7 +34,7 @@ extension Hall {
     /// The holder of a deferred ticket is there. On the day it was deferred only if it was chosen
     /// since to serve on, and then at any hour, as all others who are served on.
     func checkingIn(_ id: TicketID, _ moment: Moment) throws(Refusal) -> HallFact {
-        guard let ticket = tickets[id] else { throw Refusal(.unknownTicket) }
+        let ticket = try known(id)
         guard ticket.state == .deferred, let service = services[ticket.service],
             !ticket.deferredToday || (service.closing ?? closing) == .serveOn
         else { throw Refusal(.ticketNotDeferred, values: ["number": ticket.number]) }
