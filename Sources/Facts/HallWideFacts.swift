@@ -76,10 +76,11 @@ package struct TidalProposed: FactPayload, Hashable {
     }
 }
 
-/// A proposal is no longer on the table: taken up, turned down, or needless by now.
+/// A proposal is no longer on the table: taken up, turned down, needless by now, or of yesterday.
 package struct TidalProposalEnded: FactPayload, Hashable {
     package enum Reason: String, Hashable, Sendable, Codable {
         case accepted, dismissed, eased
+        case dayEnded = "day-ended"
     }
 
     package static let name = "tidalProposalEnded"

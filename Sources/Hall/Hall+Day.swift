@@ -11,7 +11,7 @@ extension Hall {
         guard let open = businessDate else { return [opened] }
         guard today > open else { return tidesTurning(at: moment) }
         let closed = closing(open, at: moment)
-        return endings(of: open) + printsEnded(besides: closed.tickets)
+        return endings(of: open) + printsEnded(besides: closed.tickets) + tidesEnding
             + [.dayClosed(closed), opened]
     }
 
@@ -121,9 +121,9 @@ extension Hall {
                 chosenPolicy = chosen.policy
             }
         }
-        guard let fact = closed.restored, let after = closed.adoptedAfter else { return }
-        leaveGap(fact, after: after, queuedAt: fact.backedUpAt)
-        lastArrival = max(lastArrival, after + Restored.room)
+        if let fact = closed.restored, let after = closed.adoptedAfter {
+            leaveGap(fact, after: after)
+        }
     }
 
     private mutating func carry(_ carried: DayClosed.CarriedTicket) {

@@ -55,11 +55,8 @@ extension Hall {
     func closing(_ window: Window) -> [HallFact] {
         let closed = HallFact.windowClosed(
             WindowClosed(window: window.id, officer: window.officer))
-        let tides = window.tidal.map {
-            HallFact.tidalClosed(TidalClosed(window: window.id, service: $0))
-        }
         let bindings = [.window(window.id)] + (window.officer.map { [Binding.officer($0)] } ?? [])
-        return [closed] + tides + releasing(bindings)
+        return [closed] + tidesEnding(at: window) + releasing(bindings)
     }
 
     /// Those who waited for one window or officer wait for any again.

@@ -89,6 +89,18 @@ extension Hall {
         }.min()
     }
 
+    /// Help and proposals are for a day; the next one is begun as the file says.
+    var tidesEnding: [HallFact] {
+        windows.values.sorted { $0.id < $1.id }.flatMap(tidesEnding)
+            + proposals.keys.sorted().map {
+                .tidalProposalEnded(TidalProposalEnded(rule: $0, reason: .dayEnded))
+            }
+    }
+
+    func tidesEnding(at window: Window) -> [HallFact] {
+        window.tidal.map { .tidalClosed(TidalClosed(window: window.id, service: $0)) }
+    }
+
     private func quiet(_ rule: TidalRule, at moment: Moment) -> Int {
         guard let answered = answeredProposals[rule.id] else { return 0 }
         return max(0, Self.quietSeconds - timers.seconds(since: answered, at: moment))
@@ -131,7 +143,7 @@ extension Hall {
     private func opening(
         _ id: WindowID, for serviceID: ServiceID
     ) throws(Refusal) -> [HallFact] {
-        let window = try tidalWindow(id)
+        let window = try known(id, field: "window")
         guard let service = services[serviceID] else {
             throw Refusal(
                 .unknownService, field: "service", values: ["service": serviceID.text])
@@ -156,17 +168,10 @@ extension Hall {
     private func closing(
         _ id: WindowID, for service: ServiceID
     ) throws(Refusal) -> HallFact {
-        let window = try tidalWindow(id)
+        let window = try known(id, field: "window")
         guard window.tidal.contains(service) else {
             throw Refusal(.alreadyClosed, values: ["window": window.definition.number])
         }
         return .tidalClosed(TidalClosed(window: id, service: service))
-    }
-
-    private func tidalWindow(_ id: WindowID) throws(Refusal) -> Window {
-        guard let window = windows[id] else {
-            throw Refusal(.unknownWindow, field: "window", values: ["window": id.text])
-        }
-        return window
     }
 }

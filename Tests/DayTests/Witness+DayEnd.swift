@@ -87,6 +87,9 @@ extension Witness {
         if let open = tickets.first(where: { $0.value.printing && kept[$0.key] == nil }) {
             throw Broken("the print of \(open.value.number) was forgotten")
         }
+        guard day.proposals.isEmpty, day.tides.values.allSatisfy(\.isEmpty) else {
+            throw Broken("help or a proposal of the closed day was not ended")
+        }
         try carryAppointments(fact)
         tickets = kept.mapValues { entry in
             var entry = entry
@@ -96,14 +99,15 @@ extension Witness {
         }
         clock.beginDay(now)
         let date = day.date
+        lastQueuedAt = tickets.values.map(\.queuedAt).max() ?? 0
         restores = restores.filter { $0.fact.date > date ?? $0.fact.date }.suffix(1).map {
             restore in
             var restore = restore
             restore.ordinals = [:]
-            restore.queuedAt = restore.fact.backedUpAt
+            lastQueuedAt = max(lastQueuedAt, restore.fact.backedUpAt)
+            restore.queuedAt = lastQueuedAt
             return restore
         }
-        lastQueuedAt = tickets.values.map(\.queuedAt).max() ?? 0
         day = Day()
         day.date = date
         day.numbers = Set(kept.values.map(\.number))

@@ -76,7 +76,10 @@ extension Witness {
         let early = structure.hours.map { $0.earlyMinutes ?? 30 } ?? 0
         func isOf(_ band: TimeBand, _ minute: Int) -> Bool {
             let isInAny = limits.contains { $0.band.from <= minute && minute < $0.band.to }
-            let from = isInAny ? band.from : band.from - early
+            let isBeforeAnother = limits.contains {
+                minute < $0.band.from && $0.band.from < band.from
+            }
+            let from = isInAny || isBeforeAnother ? band.from : band.from - early
             return from <= minute && minute < band.to
         }
         return limits.filter { isOf($0.band, minute) }.map { limit in
@@ -142,6 +145,7 @@ extension Witness {
 
     mutating func restore(_ fact: JournalRestored) {
         restores.removeAll { $0.fact.date != fact.date }
+        lastQueuedAt = max(lastQueuedAt, fact.backedUpAt)
         let size = structure.numberBlock ?? 1_000_000
         restores.append(
             Restore(

@@ -147,4 +147,26 @@ struct AdoptingTests {
         try hall.ask(.applyConfiguration(digest: "d2", structure: structure))
         #expect(try hall.take("deed").number == "B011")
     }
+
+    @Test func `who is adopted has not waited since before the copy was made`() throws {
+        var structure = TestHall.structure
+        structure.calling = CallingStructure(
+            policies: [
+                .init(
+                    id: "aging", name: LocalizedText(zhHans: "按时长"),
+                    rules: CallingRules(classes: .priority, agingMinutes: 30))
+            ], standard: "aging")
+        var hall = try TestHall(structure: structure)
+        try hall.at("w1", .open("li"))
+        hall.restore(block: 1)
+        try hall.ask(.adopt([slip(4)]))
+        try hall.take("tax", .priority)
+        #expect(try hall.call("w1")?.priority == .priority)
+    }
+
+    @Test func `slips are not adopted while the disk is low`() throws {
+        var hall = try restored()
+        hall.conditions.storageLow = true
+        #expect(why(&hall, [slip(4)])?.kind == .storageLow)
+    }
 }

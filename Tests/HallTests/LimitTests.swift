@@ -46,6 +46,18 @@ struct LimitTests {
         #expect(hall.hall.left(of: "tax", at: hall.moment)?.left == 1)
     }
 
+    @Test func `early tickets are of the next band's numbers alone`() throws {
+        let hours = [540, 600].map {
+            HallStructure.Limit(band: TimeBand(from: $0, to: $0 + 60), tickets: 1)
+        }
+        var hall = try hall(hours) { $0.hours?.earlyMinutes = 120 }
+        hall.pass(seconds: -30 * 60)
+        try hall.take("tax")
+        #expect(hall.refusal(take) == .limitReached)
+        hall.pass(seconds: 90 * 60)
+        #expect(hall.hall.left(of: "tax", at: hall.moment)?.left == 1)
+    }
+
     @Test func `at an hour without a limit nothing is counted`() throws {
         let hall = try hall([afternoon])
         #expect(hall.hall.left(of: "tax", at: hall.moment) == nil)

@@ -162,6 +162,24 @@ struct TidalTests {
         #expect(try hall.window("w3").tidal == [])
     }
 
+    @Test func `help and proposals end with the day, and are said to`() throws {
+        var hall = try hall(byLength)
+        for _ in 1...6 { try hall.take("tax") }
+        try hall.ask(.openTidal("w3", "tax"))
+        hall.pass(seconds: 900)
+        #expect(proposals(hall.tick()).count == 1)
+        hall.pass(seconds: 86_400)
+        let facts = hall.tick()
+        let ends = [
+            .tidalClosed(TidalClosed(window: "w3", service: "tax")), ended("length", .dayEnded),
+        ]
+        #expect(facts.dropLast(2).suffix(2) == ends, "the day is closed and the next opened then")
+        #expect(try hall.window("w3").state == .open)
+        #expect(try hall.window("w3").tidal == [])
+        for _ in 1...5 { try hall.take("tax") }
+        #expect(proposals(hall.tick()).count == 1, "nobody answered it, so it need not keep quiet")
+    }
+
     @Test func `a paused hall proposes nothing`() throws {
         var hall = try hall(byLength)
         for _ in 1...4 { try hall.take("tax") }

@@ -57,7 +57,9 @@ extension Hall {
         case .tidalProposed(let fact): proposals[fact.rule] = fact
         case .tidalProposalEnded(let fact):
             proposals[fact.rule] = nil
-            if fact.reason != .eased { answeredProposals[fact.rule] = timers.stamp(moment) }
+            if fact.reason == .accepted || fact.reason == .dismissed {
+                answeredProposals[fact.rule] = timers.stamp(moment)
+            }
         case .tidalOpened(let fact): windows[fact.window]?.tidal.append(fact.service)
         case .tidalClosed(let fact):
             windows[fact.window]?.tidal.removeAll { $0 == fact.service }
@@ -65,19 +67,18 @@ extension Hall {
             appointments[fact.appointment] = Appointment(booked: fact)
         case .appointmentCancelled(let fact): appointments[fact.appointment] = nil
         case .journalRestored(let fact):
-            leaveGap(fact, after: lastArrival, queuedAt: lastQueuedAt)
-            lastArrival += Restored.room
+            leaveGap(fact, after: lastArrival)
         default: break
         }
     }
 
-    /// Slips from before a restore may turn up from now on.
-    mutating func leaveGap(
-        _ fact: JournalRestored, after arrival: Int64, queuedAt: Int64
-    ) {
+    /// Slips from before a restore may turn up from now on, before whoever comes after it.
+    mutating func leaveGap(_ fact: JournalRestored, after arrival: Int64) {
+        lastArrival = max(lastArrival, arrival + Restored.room)
+        lastQueuedAt = max(lastQueuedAt, fact.backedUpAt)
         let earlier = restored.map { $0.fact.date == fact.date ? $0.gaps : [] } ?? []
         let gap = Restored.Gap(
-            adoptedAfter: arrival, queuedAt: queuedAt,
+            adoptedAfter: arrival, queuedAt: lastQueuedAt,
             lastOrdinals: businessDate == fact.date ? lastOrdinals : [:],
             first: firstOrdinal(ofBlock: fact.block))
         restored = Restored(fact: fact, gaps: earlier + [gap])

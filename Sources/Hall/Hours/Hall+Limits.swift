@@ -34,10 +34,11 @@ extension Hall {
 }
 
 extension HallStructure.Limit {
-    /// Tickets given before a band opens are of that band's, unless another one is on.
+    /// Tickets given before a band opens are of that band's, unless another one is on or is next.
     fileprivate func holds(at minute: Int, early: Int, among bands: [TimeBand]) -> Bool {
         if band.contains(minute: minute) { return true }
         let from = band.from.withinDay
-        return minute < from && from - early <= minute && !bands.contain(minute: minute)
+        let next = bands.map(\.from.withinDay).filter { minute < $0 }.min()
+        return from == next && from - early <= minute && !bands.contain(minute: minute)
     }
 }
