@@ -121,9 +121,10 @@ extension Hall {
                 chosenPolicy = chosen.policy
             }
         }
-        if let fact = closed.restored, let after = closed.adoptedAfter {
-            leaveGap(fact, after: after)
-        }
+        guard let fact = closed.restored, let after = closed.adoptedAfter else { return }
+        // Those who will turn up with a slip joined before whoever stands behind its place.
+        let before = tickets.values.filter { $0.place.arrival <= after }.map(\.queuedAt).max()
+        leaveGap(fact, after: after, queuedAt: before ?? 0)
     }
 
     private mutating func carry(_ carried: DayClosed.CarriedTicket) {

@@ -124,7 +124,13 @@ extension Witness {
                 others == ranks
                 ? other.entry.isBefore(called) : others.lexicographicallyPrecedes(ranks)
             if isFirst {
-                throw Broken("\(called.number) was called before \(other.entry.number)")
+                throw Broken(
+                    """
+                    \(called.number) was called before \(other.entry.number)
+                    \(called) \(ranks)
+                    \(other.entry) \(others)
+                    \(rules)
+                    """)
             }
         }
         guard why.policy == name else {

@@ -100,17 +100,21 @@ extension Witness {
         clock.beginDay(now)
         let date = day.date
         lastQueuedAt = tickets.values.map(\.queuedAt).max() ?? 0
-        restores = restores.filter { $0.fact.date > date ?? $0.fact.date }.suffix(1).map {
-            restore in
-            var restore = restore
-            restore.ordinals = [:]
-            lastQueuedAt = max(lastQueuedAt, restore.fact.backedUpAt)
-            restore.queuedAt = lastQueuedAt
-            return restore
-        }
+        restores = restores.filter { $0.fact.date > date ?? $0.fact.date }.suffix(1)
+        for index in restores.indices { carryRestore(index) }
         day = Day()
         day.date = date
         day.numbers = Set(kept.values.map(\.number))
+    }
+
+    /// Of the numbers of the new day the copy knew none. Those who will turn up with one stand where
+    /// they stood, so they joined after whoever is before them.
+    private mutating func carryRestore(_ index: Int) {
+        let restore = restores[index]
+        let before = tickets.values.filter { $0.arrival.at < restore.row }.map(\.queuedAt).max()
+        restores[index].ordinals = [:]
+        restores[index].queuedAt = max(before ?? 0, restore.fact.backedUpAt)
+        lastQueuedAt = max(lastQueuedAt, restores[index].queuedAt)
     }
 
     private func kept() throws(Broken) -> [TicketID: Entry] {

@@ -169,4 +169,26 @@ struct AdoptingTests {
         hall.conditions.storageLow = true
         #expect(why(&hall, [slip(4)])?.kind == .storageLow)
     }
+
+    @Test func `slips of the day stand behind who waited overnight, whatever the clock was`() throws
+    {
+        var structure = TestHall.structure
+        structure.services[0].overnight = true
+        let rules = CallingRules(classes: .oldest, priorityHeadStartSeconds: 60)
+        structure.calling = CallingStructure(
+            policies: [.init(id: "p", name: LocalizedText(zhHans: "p"), rules: rules)],
+            standard: "p")
+        var hall = try TestHall(structure: structure)
+        try hall.at("w1", .open("li"))
+        hall.pass(seconds: 3600)
+        try hall.take("tax")
+        // The copy is made by a clock that was set back, and taken up again on the next day.
+        hall.stepClock(seconds: -3600)
+        let copied = hall.moment.wall
+        hall.stepClock(seconds: 86_400)
+        hall.restore(block: 1, backedUpAt: copied)
+        hall.tick()
+        try hall.ask(.adopt([slip(7)]))
+        #expect(try hall.call("w1")?.number == "A001")
+    }
 }

@@ -195,4 +195,16 @@ struct ClosingTests {
         hall.restart(boot: "b2", monotonic: 1, off: 3 * day)
         try hall.ask(.checkIn(ticket.id))
     }
+
+    @Test func `the same choice for all once more holds for a service that chose otherwise`() throws
+    {
+        var hall = try TestHall()
+        try hall.ask(.chooseClosing(.nextDay, nil))
+        try hall.ask(.chooseClosing(.serveOn, "tax"))
+        try hall.ask(.chooseClosing(.nextDay, nil))
+        let ticket = try hall.take("tax")
+        hall.pass(seconds: day)
+        hall.tick()
+        #expect(try hall.ticket(ticket.id).state == .deferred)
+    }
 }

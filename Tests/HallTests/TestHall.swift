@@ -143,12 +143,13 @@ struct TestHall {
     }
 
     /// The hall goes on from a copy of its journal, in a block of numbers of its own.
-    mutating func restore(block: Int) {
+    mutating func restore(block: Int, backedUpAt: Int64? = nil) {
         let last = journal.lastIndex { if case .dayClosed = $0.fact { true } else { false } } ?? 0
         engine = Engine(state: Hall(), epoch: EpochID("restored-\(block)"), boot: "b1")
         for record in journal[last...] { engine.replay(record) }
         let restored = JournalRestored(
-            fromEpoch: "e1", fromSequence: Int64(journal.count), backedUpAt: moment.wall,
+            fromEpoch: "e1", fromSequence: Int64(journal.count),
+            backedUpAt: backedUpAt ?? moment.wall,
             date: moment.date, block: block)
         let envelope = Envelope(
             epoch: engine.epoch, sequence: 1, moment: moment, boot: "b1",

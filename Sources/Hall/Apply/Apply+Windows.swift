@@ -67,18 +67,20 @@ extension Hall {
             appointments[fact.appointment] = Appointment(booked: fact)
         case .appointmentCancelled(let fact): appointments[fact.appointment] = nil
         case .journalRestored(let fact):
-            leaveGap(fact, after: lastArrival)
+            leaveGap(fact, after: lastArrival, queuedAt: lastQueuedAt)
         default: break
         }
     }
 
-    /// Slips from before a restore may turn up from now on, before whoever comes after it.
-    mutating func leaveGap(_ fact: JournalRestored, after arrival: Int64) {
+    /// Slips from before a restore may turn up from now on, before whoever comes after it: they
+    /// were taken since the copy was made, by people who stand behind whoever it knows.
+    mutating func leaveGap(_ fact: JournalRestored, after arrival: Int64, queuedAt: Int64) {
+        let queuedAt = max(queuedAt, fact.backedUpAt)
         lastArrival = max(lastArrival, arrival + Restored.room)
-        lastQueuedAt = max(lastQueuedAt, fact.backedUpAt)
+        lastQueuedAt = max(lastQueuedAt, queuedAt)
         let earlier = restored.map { $0.fact.date == fact.date ? $0.gaps : [] } ?? []
         let gap = Restored.Gap(
-            adoptedAfter: arrival, queuedAt: lastQueuedAt,
+            adoptedAfter: arrival, queuedAt: queuedAt,
             lastOrdinals: businessDate == fact.date ? lastOrdinals : [:],
             first: firstOrdinal(ofBlock: fact.block))
         restored = Restored(fact: fact, gaps: earlier + [gap])

@@ -11,13 +11,18 @@ extension Hall {
         if let id, services[id] == nil {
             throw Refusal(.unknownService, field: "service", values: ["service": id.text])
         }
-        let chosen = id.map { services[$0]?.closing } ?? closing
         let changed: [HallFact] =
-            chosen == choice
+            isChosen(choice, id)
             ? [] : [.closingChosen(ClosingChosen(choice: choice, service: id))]
         guard choice == .nextDay else { return changed }
         let concerned = id.map { [$0] } ?? keptByNobody
         return changed + deferring(Set(concerned))
+    }
+
+    /// Whether it was chosen before; for all, only if nothing else was chosen for any service since.
+    private func isChosen(_ choice: ClosingChoice, _ id: ServiceID?) -> Bool {
+        if let id { return services[id]?.closing == choice }
+        return closing == choice && services.values.allSatisfy { $0.closing == nil }
     }
 
     /// Services whose queue does not stand overnight by itself.
