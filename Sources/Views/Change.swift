@@ -34,6 +34,8 @@ package struct Touched: Hashable, Sendable {
     package var hallWide = false
     /// So much that a whole view is simpler.
     package var everything = false
+    /// Somebody left a queue who may have waited for one window alone, whichever that was.
+    package var anyQueue = false
     /// What there is at all is another than before.
     package var isRebuilt = false
 
@@ -59,20 +61,22 @@ package struct Touched: Hashable, Sendable {
         case .ticketNoShow(let fact): touch(fact.ticket, fact.window, in: hall)
         case .ticketGivenUp(let fact):
             touch(fact.ticket, fact.window, in: hall)
+            anyQueue = fact.window == nil
             // It may have been one of those that were to come back on another day.
             hallWide = fact.window == nil
         case .ticketHeld(let fact): touch(fact.ticket, fact.window, in: hall)
         case .ticketTransferred(let fact):
             services = [fact.from, fact.to]
-            if let window = fact.window { windows = [window] }
             // An officer may be sent what their window does not serve.
-            if let post = fact.toOfficer.flatMap({ hall.posts[$0] }) { windows.insert(post) }
+            let officers = fact.toOfficer.flatMap { hall.posts[$0] }
+            windows = Set([fact.window, fact.toWindow, officers].compactMap(\.self))
             paper = true
         case .ticketReactivated(let fact): touch(fact.ticket, nil, in: hall)
         case .ticketReturned(let fact): touch(fact.ticket, fact.window, in: hall)
         case .ticketReleased(let fact): touch(fact.ticket, nil, in: hall)
         case .ticketDeferred(let fact):
             touch(fact.ticket, nil, in: hall)
+            anyQueue = true
             hallWide = true
         case .ticketCheckedIn(let fact):
             touch(fact.ticket, nil, in: hall)
@@ -119,7 +123,7 @@ package struct Touched: Hashable, Sendable {
 
     /// Windows whose officers see a different page, among them all that serve a touched service.
     package func officersWindows(in hall: Hall) -> Set<WindowID> {
-        guard !everything else { return Set(hall.windows.keys) }
+        guard !everything, !anyQueue else { return Set(hall.windows.keys) }
         var found = windows
         for window in hall.windows.values
         where !services.isDisjoint(with: window.services + window.helps) {

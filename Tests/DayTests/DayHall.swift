@@ -147,8 +147,8 @@ struct DayHall {
 
     private mutating func rules() -> TicketRules {
         TicketRules(
-            recalls: random.number(0...3), recallPauseSeconds: random.pick([0, 20, 90]),
-            noShowAfterSeconds: random.pick([0, 30, 120]),
+            recalls: random.number(0...3), recallPauseSeconds: random.pick([0, 20, 90, 600]),
+            noShowAfterSeconds: random.pick([0, 0, 30, 120, 600]),
             noShowAfterRecalls: random.number(0...2), reactivations: random.number(0...2),
             reactivationMinutes: random.pick([2, 10, 30]),
             reactivatedAfter: random.number(1...3),

@@ -74,19 +74,31 @@ struct DayTests {
 
     @Test(arguments: [
         (Spine.Sabotage.loseFact, "told what the journal has not"), (.repeatFact, "after fact"),
-        (.forgetKeys, "a repeated request"),
+        (.forgetKeys, "a repeated request"), (.sameBlock, "is on a paper from before a restore"),
     ])
     func `a journal that breaks its promise is caught`(
         sabotage: Spine.Sabotage, complaint: String
     ) {
         let failure = #expect(throws: SimulatedDay.Failure.self) {
-            for seed in 1...3 as ClosedRange<UInt64> {
+            for seed in 1...12 as ClosedRange<UInt64> {
                 var day = SimulatedDay(seed: seed, sabotage: sabotage)
                 try day.run()
             }
         }
         let broken = failure?.broken.description ?? ""
         #expect(broken.contains(complaint))
+    }
+
+    @Test(arguments: PlantedFault.all)
+    func `a fault in the rules is caught by its name`(fault: PlantedFault) {
+        let failure = #expect(throws: SimulatedDay.Failure.self) {
+            for seed in 1...24 as ClosedRange<UInt64> {
+                var day = SimulatedDay(seed: seed, bend: fault.bend)
+                try day.run()
+            }
+        }
+        let broken = failure?.broken.description ?? ""
+        #expect(broken.contains(fault.complaint))
     }
 
     @Test(arguments: [

@@ -181,14 +181,22 @@ struct SimulatedDay {
         return answers
     }
 
-    /// As the waiting loop does, whose deadline is now if the last input left something to say.
+    /// As the waiting loop does, whose deadline is now, or with the next second, if the last input
+    /// left something to say.
     private mutating func sayWhatIsDue() throws(Broken) {
         let deadline = spine.engine.state.nextDeadline(after: moment)
-        guard let deadline, deadline <= moment.monotonic else { return }
-        _ = spine.turn([], at: moment)
-        try check()
-        guard spine.engine.state.due(at: moment).isEmpty else {
-            throw Broken("something was due and was not said")
+        if let deadline, deadline - moment.monotonic <= 1000 {
+            elapse(max(0, deadline - moment.monotonic))
+            _ = spine.turn([], at: moment)
+            try check()
+            guard spine.engine.state.due(at: moment).isEmpty else {
+                throw Broken("something was due and was not said")
+            }
+        }
+        let now = Tick(
+            wall: moment.wall, monotonic: moment.monotonic, boot: spine.boot, row: .max)
+        for rule in witness.structure.tidal ?? [] where witness.isOverdue(rule, at: now) {
+            throw Broken("rule \(rule.id) should have proposed help")
         }
     }
 

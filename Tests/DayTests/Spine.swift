@@ -25,6 +25,8 @@ struct Spine {
         case repeatFact
         /// Answers to keys are forgotten at a start.
         case forgetKeys
+        /// Every restore of a day goes on in the same block of numbers.
+        case sameBlock
     }
 
     private(set) var engine: Engine<BentHall>
@@ -86,7 +88,8 @@ struct Spine {
         if case .dayOpened(let day)? = disk.last?.fact { last.date = day.date }
         let restored = JournalRestored(
             fromEpoch: last.epoch, fromSequence: last.sequence, backedUpAt: backedUpAt,
-            date: max(moment.date, last.date ?? moment.date), block: block)
+            date: max(moment.date, last.date ?? moment.date),
+            block: sabotage == .sameBlock ? 1 : block)
         epoch = EpochID("e\(starts + 1)")
         let envelope = Envelope(
             epoch: epoch, sequence: 1, moment: moment, boot: "b\(starts + 1)", date: last.date,
@@ -103,7 +106,7 @@ struct Spine {
             switch sabotage {
             case .loseFact: records.removeLast()
             case .repeatFact: records.append(last)
-            case .none, .forgetKeys: break
+            case .none, .forgetKeys, .sameBlock: break
             }
         }
         disk += records

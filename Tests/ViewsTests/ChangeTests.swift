@@ -42,6 +42,26 @@ struct ChangeTests {
         #expect(touched.officersWindows(in: scene.hall) == ["w2"])
     }
 
+    @Test func `a ticket sent to an officer changes their page, whatever they serve`() {
+        var scene = SceneHall()
+        scene.open("w1")
+        scene.issue("t1", 1, "deed")
+        let fact = HallFact.ticketTransferred(
+            .init(
+                ticket: "t1", window: "w2", from: "deed", to: "deed", toOfficer: "officer-w1"))
+        let windows = Touched(fact, in: scene.hall).officersWindows(in: scene.hall)
+        #expect(windows == ["w1", "w2"])
+    }
+
+    @Test func `whose officer missed somebody who gave up is not known, so all hear of it`() {
+        var scene = SceneHall()
+        scene.issue("t1", 1, "deed")
+        let givenUp = HallFact.ticketGivenUp(.init(ticket: "t1", window: nil))
+        #expect(
+            Touched(givenUp, in: scene.hall).officersWindows(in: scene.hall)
+                == Set(scene.hall.windows.keys))
+    }
+
     @Test func `opening a window opens its services on every page`() {
         var scene = SceneHall()
         #expect(scene.hall.serviceRows.map(\.open) == [false, false])
@@ -58,16 +78,6 @@ struct ChangeTests {
         scene.open("w1")
         let touched = Touched(.windowOpened(.init(window: "w1", officer: "li")), in: scene.hall)
         #expect(Change(hall: touched, 9, in: scene.hall)?.services?.map(\.id) == ["deed", "tax"])
-    }
-
-    @Test func `an officer sent what the window does not serve sees it`() {
-        var scene = SceneHall()
-        scene.open("w1")
-        let fact = HallFact.ticketTransferred(
-            .init(
-                ticket: "t1", window: "w2", from: "deed", to: "deed", toOfficer: "officer-w1"))
-        let touched = Touched(fact, in: scene.hall)
-        #expect(touched.officersWindows(in: scene.hall) == ["w1", "w2"])
     }
 
     @Test func `who gives a right to come first up leaves the supervisor's list`() {
