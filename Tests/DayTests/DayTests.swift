@@ -110,7 +110,7 @@ struct DayTests {
         sabotage: DevicePark.Sabotage, complaint: String
     ) {
         let failure = #expect(throws: SimulatedDay.Failure.self) {
-            for seed in 1...3 as ClosedRange<UInt64> {
+            for seed in 1...24 as ClosedRange<UInt64> {
                 var day = SimulatedDay(seed: seed, devices: sabotage)
                 try day.run(days: 1)
             }

@@ -248,6 +248,10 @@ extension PlantedFault {
         sees("the next day is today", "was checked in without a right to it") { hall in
             for id in hall.tickets.keys { hall.tickets[id]?.deferredToday = false }
         },
+        sees("nobody is taken back to be served on", "ticket-not-deferred wrongly") { hall in
+            hall.closing = nil
+            for id in hall.services.keys { hall.services[id]?.closing = nil }
+        },
         sees("no right is known the next day", "was refused as ticket-not-deferred wrongly") {
             hall in
             for id in hall.tickets.keys { hall.tickets[id]?.deferredToday = true }

@@ -66,13 +66,23 @@ extension Witness {
         }
     }
 
+    /// On a later day, or once it was chosen after all to serve on.
+    func mayCheckIn(_ entry: Entry) -> Bool {
+        guard entry.place == .deferred, let since = entry.deferredOn, let date = day.date else {
+            return false
+        }
+        return since < date || (day.closings[entry.service] ?? day.closing) == .serveOn
+    }
+
     mutating func checkIn(_ fact: TicketCheckedIn, _ moment: Moment) throws(Broken) {
         try isNotPaused("\(number(fact.ticket)) was checked in")
-        guard let entry = tickets[fact.ticket], entry.place == .deferred,
-            let since = entry.deferredOn, let date = day.date, since < date
-        else { throw Broken("\(number(fact.ticket)) was checked in without a right to it") }
-        guard access(to: entry.service, on: moment.date, minute: moment.minuteOfDay).givesTickets
-        else { throw Broken("\(entry.number) was checked in out of hours") }
+        guard let entry = tickets[fact.ticket], mayCheckIn(entry) else {
+            throw Broken("\(number(fact.ticket)) was checked in without a right to it")
+        }
+        let access = access(to: entry.service, on: moment.date, minute: moment.minuteOfDay)
+        guard entry.deferredOn == day.date || access.givesTickets else {
+            throw Broken("\(entry.number) was checked in out of hours")
+        }
         try change(fact.ticket) {
             $0.place = .waiting
             $0.priority = .priority

@@ -122,8 +122,7 @@ extension Witness {
             let minutes = structure.rules?.reactivationMinutes ?? 30
             return clock.seconds(from: gone, to: now) > minutes * 60
         case (.checkIn(let id), .ticketNotDeferred):
-            guard let entry = tickets[id] else { return false }
-            return entry.place != .deferred || entry.deferredOn == day.date
+            return tickets[id].map { !mayCheckIn($0) } ?? false
         case (.giveUp(let id), .ticketNotGivable):
             switch tickets[id]?.place {
             case .waiting, .held, .deferred: return false
