@@ -230,6 +230,28 @@ struct LiveTopicsTests {
         #expect(counter.topics.metrics.refused == 1)
     }
 
+    @Test func `a topic that is over leaves its place, and one of its name begins anew`() throws {
+        var settings = LiveConfiguration()
+        settings.topicLimit = 1
+        let counter = Counter(settings)
+        for sequence in 1...3 { counter.publish(UInt64(sequence)) }
+        try withServer([counter.route(viewAt: 4)]) { _, port in
+            let before = try follow(port)
+            _ = try before.nextEvent()
+            counter.topics.end { $0 == "hall" }
+            #expect(try before.nextEvent() == "")
+            // What it has not seen is in no ring any more.
+            let back = try follow(port, headers: ["Last-Event-ID: e1-2"])
+            #expect(try back.nextEvent() == "id: e1-4\nevent: view\ndata: all")
+            counter.publish(5)
+            #expect(try back.nextEvent() == event(5))
+            counter.topics.end { $0 == "hall" }
+            let other = EventID(epoch: "e1", sequence: 6)
+            counter.topics.publish(topic: "other", id: other, event: "counted", data: [])
+            #expect(counter.topics.metrics.refused == 0)
+        }
+    }
+
     @Test func `stopping ends open streams`() throws {
         let counter = Counter()
         let clients = try withServer([counter.route()]) { _, port in

@@ -88,15 +88,14 @@ package final class LiveTopics: Sendable {
 
     package var metrics: LiveMetrics { state.withLock { $0.metrics } }
 
-    /// Ends the streams of topics of which nothing more will be told.
+    /// Ends the streams of topics of which nothing more will be told, and forgets these.
     package func end(where isOver: (String) -> Bool) {
         state.withLock { state in
-            for name in state.topics.keys where isOver(name) {
-                for follower in state.followers(of: name) { follower.stream.end() }
-                for stream in state.topics[name]?.newcomers.values ?? [:].values { stream.end() }
-                state.topics[name]?.followers = [:]
-                state.topics[name]?.newcomers = [:]
-            }
+            let over = state.topics.keys.filter(isOver)
+            guard !over.isEmpty else { return }
+            for name in over { state.topics.removeValue(forKey: name)?.end() }
+            // A topic that gets one of these names again knows nothing of what was told before.
+            state.start = state.head
         }
     }
 
@@ -223,10 +222,7 @@ extension LiveTopics.State {
     }
 
     fileprivate mutating func begin(epoch id: EventID) {
-        for topic in topics.values {
-            for follower in topic.followers.values { follower.stream.end() }
-            for stream in topic.newcomers.values { stream.end() }
-        }
+        for topic in topics.values { topic.end() }
         topics = [:]
         epoch = id.epoch
         start = id.sequence - min(id.sequence, 1)

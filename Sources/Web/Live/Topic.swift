@@ -63,4 +63,10 @@ struct Topic {
         }
         return events
     }
+
+    /// Ends all its streams.
+    func end() {
+        for follower in followers.values { follower.stream.end() }
+        for stream in newcomers.values { stream.end() }
+    }
 }
