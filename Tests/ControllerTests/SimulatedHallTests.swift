@@ -3,6 +3,7 @@
 import Controller
 import Engine
 import Facts
+import Foundation
 import Hall
 import Store
 import TestSupport
@@ -160,5 +161,6 @@ struct SimulatedHallTests {
             try run.run(
                 Self.recipe(seed: 4), days: 3, journal: directory.file("other"), today: today)
         }
+        #expect(!FileManager.default.fileExists(atPath: directory.file("other")))
     }
 }

@@ -31,6 +31,30 @@ package struct SimulatedHall {
             self.ticketsPerDay = ticketsPerDay
             self.utcOffset = utcOffset
         }
+
+        /// More days than any hall is shut in a row.
+        private static let longestHoliday = 60
+
+        /// The first working day from a day on; nil when the hall never opens.
+        func plan(from first: CivilDate) -> SimulatedDayPlan? {
+            var date = first
+            for _ in 0..<Self.longestHoliday {
+                let plan = SimulatedDayPlan(date, utcOffset: utcOffset(date), in: structure)
+                if let plan { return plan }
+                date = date.next
+            }
+            return nil
+        }
+
+        /// The last of so many working days; nil when the hall never opens.
+        func lastDay(of count: Int) -> CivilDate? {
+            var last: CivilDate?
+            for _ in 0..<count {
+                guard let next = plan(from: last?.next ?? from) else { break }
+                last = next.date
+            }
+            return last
+        }
     }
 
     enum Event {
@@ -48,8 +72,6 @@ package struct SimulatedHall {
         case tideEnds(WindowID, ServiceID)
     }
 
-    /// More days than any hall is shut in a row.
-    private static let longestHoliday = 60
     private static let batch = 2048
     static let boot = "simulated"
 
@@ -93,7 +115,7 @@ package struct SimulatedHall {
 
     /// Lives through the next working day; nil when the hall never opens.
     package mutating func nextDay() throws -> SimulatedFigures.Day? {
-        guard let plan = nextPlan() else { return nil }
+        guard let plan = recipe.plan(from: nextDate) else { return nil }
         day = plan
         nextDate = plan.date.next
         utcOffset = plan.utcOffset
@@ -110,17 +132,6 @@ package struct SimulatedHall {
         goHome()
         try hand(over: true)
         return figures.end()
-    }
-
-    private mutating func nextPlan() -> SimulatedDayPlan? {
-        var date = nextDate
-        for _ in 0..<Self.longestHoliday {
-            let plan = SimulatedDayPlan(
-                date, utcOffset: recipe.utcOffset(date), in: recipe.structure)
-            if let plan { return plan }
-            date = date.next
-        }
-        return nil
     }
 
     private mutating func hand(over isDue: Bool) throws {

@@ -32,11 +32,11 @@ package struct SimulatedRun {
         today: CivilDate
     ) throws(Problem) {
         do {
+            if directory != nil, let last = recipe.lastDay(of: count), last >= today {
+                throw Problem.future(last: last)
+            }
             let journal = try directory.map { try Self.empty($0) }
             var hall = SimulatedHall(recipe, epoch: journal?.epoch ?? "simulated") { records in
-                if let last = records.last?.envelope.moment.date, last >= today, journal != nil {
-                    throw Problem.future(last: last)
-                }
                 try journal?.commit(records)
             }
             for _ in 0..<count {
