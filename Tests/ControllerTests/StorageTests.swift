@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Devices
+import Dispatch
+import Facts
 import Foundation
+import Hall
 import Machine
 import Store
 import TestSupport
@@ -22,6 +26,27 @@ struct StorageTests {
                 return
             }
         }
+    }
+
+    /// Runs `body` while what the journal's file says of the hall's first ticket is not what was
+    /// written, and nothing can be.
+    private func withUnreadableRecord(of hall: TestHall, _ body: () throws -> Void) throws {
+        let reader = try #require(hall.controller?.api.reader)
+        _ = try reader.pragma("wal_checkpoint(TRUNCATE)")
+        let journal = URL(filePath: hall.journal)
+        let sound = try Data(contentsOf: journal)
+        var edited = sound
+        let place = try #require(edited.range(of: Data(#""A001""#.utf8)))
+        edited.replaceSubrange(place, with: Data(#""A009""#.utf8))
+        try edited.write(to: journal)
+        for order in ["shrink_memory", "query_only = 1"] { _ = try reader.pragma(order) }
+        for _ in 1...2 {
+            let refused = try hall.client().post("/api/v1/tickets", #"{"service": "general"}"#)
+            #expect(refused.problem == "storage-failed")
+        }
+        try body()
+        try sound.write(to: journal)
+        for order in ["shrink_memory", "query_only = 0"] { _ = try reader.pragma(order) }
     }
 
     @Test func `with little space left no number is given out, and everything else goes on`() throws
@@ -127,31 +152,48 @@ struct StorageTests {
     @Test func `while the record cannot be read nobody is shown an empty hall`() throws {
         let hall = try TestHall()
         let client = try hall.client()
-        let reader = try #require(hall.controller?.api.reader)
         _ = try client.takeTicket()
-        _ = try reader.pragma("wal_checkpoint(TRUNCATE)")
-        let journal = URL(filePath: hall.journal)
-        let sound = try Data(contentsOf: journal)
-        var edited = sound
-        let place = try #require(edited.range(of: Data(#""A001""#.utf8)))
-        edited.replaceSubrange(place, with: Data(#""A009""#.utf8))
-        try edited.write(to: journal)
-        for order in ["shrink_memory", "query_only = 1"] { _ = try reader.pragma(order) }
-
-        for _ in 1...2 {
-            let refused = try client.post("/api/v1/tickets", #"{"service": "general"}"#)
-            #expect(refused.problem == "storage-failed")
+        try withUnreadableRecord(of: hall) {
+            for path in ["/api/v1/kiosk", "/api/v1/staff", "/api/v1/windows/W1", "/readyz"] {
+                let problem = try client.get(path).problem
+                #expect(problem == "storage-failed", "\(path)")
+            }
         }
-        for path in ["kiosk", "staff", "windows/W1"] {
-            #expect(try client.get("/api/v1/\(path)").problem == "storage-failed", "\(path)")
-        }
-        #expect(try client.get("/readyz").problem == "storage-failed")
-
-        try sound.write(to: journal)
-        for order in ["shrink_memory", "query_only = 0"] { _ = try reader.pragma(order) }
         try eventually("read again") { try client.get("/readyz").status == 200 }
         #expect(try client.get("/api/v1/windows/W1").json["waiting"].whole == 1)
         #expect(try client.takeTicket()["number"].text == "A002")
+    }
+
+    @Test func `a line that begins anew while the record cannot be read is shown the hall later`()
+        throws
+    {
+        let text = HallText(hasDesk: true).text
+        let hall = try TestHall(HallText(hasDesk: true))
+        _ = try hall.client().takeTicket()
+        let ports = try #require(hall.controller?.ports)
+        let file = hall.options.configuration
+        try hall.files.write(
+            text.replacing(
+                "qt-strip, device: virtual, baud: 115200",
+                with: "qt-strip, device: virtual, baud: 9600"),
+            to: "hall.yaml")
+        let nowhere = DeviceAddress.pseudoTerminal(path: hall.files.file("nowhere"))
+        try withUnreadableRecord(of: hall) {
+            try ports.change(to: HallFile.read(file), prepare: {}, address: { _ in nowhere })
+        }
+        try eventually("shown") {
+            let looked = DispatchSemaphore(value: 0)
+            let isShown = Guarded(false)
+            ports.loop.look { standing in
+                defer { looked.signal() }
+                guard let hall = standing?.hall else { return }
+                var desk = ports.desks.withLock(\.sign)
+                let missing = desk.follow(["W1"], in: hall)
+                isShown.withLock { $0 = missing.isEmpty }
+            }
+            looked.wait()
+            return isShown.withLock(\.self)
+        }
     }
 
     @Test func `live pages stay true over a refusal`() throws {

@@ -22,12 +22,22 @@ extension Ports {
         let opened = Result { () throws(ChannelError) in
             try start(difference.opening, address)
         }
+        takeUp()
+        try opened.get()
+    }
+
+    private func takeUp(isLate: Bool = false) {
         loop.look { [weak self] standing in
-            guard let self, let hall = standing?.hall else { return }
-            show(Set(hall.windows.keys), in: hall)
+            guard let self else { return }
+            guard let hall = standing?.hall else { return later { $0.takeUp(isLate: true) } }
+            if isLate {
+                // The desks took the places in without a hall to tell what is due there.
+                begin(hall)
+            } else {
+                show(Set(hall.windows.keys), in: hall)
+            }
             forgetStrangers(in: hall)
         }
-        try opened.get()
     }
 
     /// The desks take the new places in before any line is closed, so that nothing is sent after.

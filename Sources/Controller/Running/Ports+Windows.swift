@@ -11,54 +11,53 @@ extension Ports {
     func openSigns(
         _ line: HallConfiguration.Line, at address: DeviceAddress
     ) throws(ChannelError) -> PortThread<SignBusDriver> {
-        let serial = SerialSettings(baud: line.baud)
-        return try PortThread(
-            driver: SignBusDriver(serial: serial), address: address,
-            settings: ChannelSettings(serial: serial)
-        ) { [weak self] event in
-            switch event {
-            case .line(let state):
-                guard let self else { return }
-                report(state, of: line.id, kind: .line)
-                report(state, of: signs(on: line.id), .sign, HallConfiguration.signID)
-            case .report(.sent(let address, _)):
-                guard let self,
-                    let window = signs(on: line.id).first(where: { $0.address == address })?.window
-                else { return }
-                report(
-                    DeviceChanged(
-                        device: HallConfiguration.signID(window), kind: .sign,
-                        state: .unconfirmed, reason: nil))
-            }
+        let driver = SignBusDriver(serial: SerialSettings(baud: line.baud))
+        return try open(
+            line, at: address, driver, .sign, { $0.signs }, HallConfiguration.signID
+        ) { ports, mounts, report in
+            guard case .sent(let address, _) = report,
+                let window = mounts.first(where: { $0.address == address })?.window
+            else { return }
+            ports.report(
+                DeviceChanged(
+                    device: HallConfiguration.signID(window), kind: .sign,
+                    state: .unconfirmed, reason: nil))
         }
     }
 
     func openKeypads(
         _ line: HallConfiguration.Line, at address: DeviceAddress
     ) throws(ChannelError) -> PortThread<KeypadBusDriver> {
-        let serial = SerialSettings(baud: line.baud)
-        return try PortThread(
-            driver: KeypadBusDriver(serial: serial), address: address,
-            settings: ChannelSettings(serial: serial)
-        ) { [weak self] event in
-            switch event {
-            case .line(let state):
-                guard let self else { return }
-                report(state, of: line.id, kind: .line)
-                report(state, of: keypads(on: line.id), .keypad, HallConfiguration.keypadID)
-            case .report(.pressed(let address, let press)):
-                self?.pressed(press, line: line.id, address: address)
-            }
+        let driver = KeypadBusDriver(serial: SerialSettings(baud: line.baud))
+        return try open(
+            line, at: address, driver, .keypad, { $0.keypads }, HallConfiguration.keypadID
+        ) { ports, _, report in
+            guard case .pressed(let address, let press) = report else { return }
+            ports.pressed(press, line: line.id, address: address)
         }
     }
 
-    /// What hangs on a line now, which is not always what hung there when it was opened.
-    private func signs(on line: String) -> [HallConfiguration.Mount] {
-        configuration.signs.filter { $0.line == line }
-    }
-
-    private func keypads(on line: String) -> [HallConfiguration.Mount] {
-        configuration.keypads.filter { $0.line == line }
+    /// Opens a line that carries a device of each of several windows: those that hang on it at that
+    /// moment, which are not always the ones that hung there when it was opened.
+    private func open<Driver: LineDriver>(
+        _ line: HallConfiguration.Line, at address: DeviceAddress, _ driver: Driver,
+        _ kind: DeviceChanged.Kind,
+        _ mounts: @escaping @Sendable (HallConfiguration) -> [HallConfiguration.Mount],
+        _ name: @escaping @Sendable (WindowID) -> DeviceID,
+        heard: @escaping @Sendable (Ports, [HallConfiguration.Mount], Driver.Report) -> Void
+    ) throws(ChannelError) -> PortThread<Driver> {
+        let settings = ChannelSettings(serial: SerialSettings(baud: line.baud))
+        return try PortThread(driver: driver, address: address, settings: settings) {
+            [weak self] event in
+            guard let self else { return }
+            let mounts = mounts(configuration).filter { $0.line == line.id }
+            switch event {
+            case .line(let state):
+                report(state, of: line.id, kind: .line)
+                report(state, of: mounts, kind, name)
+            case .report(let report): heard(self, mounts, report)
+            }
+        }
     }
 
     private func pressed(_ press: KeypadPress, line: String, address: UInt8) {

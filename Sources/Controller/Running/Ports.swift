@@ -82,7 +82,7 @@ final class Ports: Sendable {
     }
 
     /// Takes up what the journal says is still to be done and shows how the hall stands. Called
-    /// once, after `start`, on the loop's thread.
+    /// after `start`, on the loop's thread.
     func begin(_ hall: Hall) {
         perform(desks.withLock { $0.print.begin(hall) })
         show(Set(hall.windows.keys), in: hall)
