@@ -9,8 +9,7 @@ package struct PrintJob: Sendable, Equatable {
 
     /// Names the attempt; the driver only repeats it.
     package let id: String
-    /// The encoded slip. It must end with `GS r 1` behind the cut, whose answer proves the print:
-    /// `EscPos.encode` sees to it.
+    /// The encoded slip, to the cut: `EscPos.encode`. What proves the print is asked by the driver.
     package let bytes: [UInt8]
 
     package init(id: String, bytes: [UInt8]) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Wire
+package import Wire
 
 /// Prints one slip at a time on an ESC/POS printer and says what became of it.
 ///
@@ -47,6 +47,7 @@ package struct PrinterDriver: LineDriver {
         var lastHeld: PrintOutcome?
     }
 
+    private let profile: PrinterProfile
     private let timing: Timing
     private var isUp = false
     private var work: Work?
@@ -65,7 +66,10 @@ package struct PrinterDriver: LineDriver {
 
     /// - Parameter startsClean: whether it is known that no program before this one, killed
     ///   perhaps, left half a slip on the line or a whole one in the printer.
-    package init(timing: Timing = Timing(), startsClean: Bool = false) {
+    package init(
+        profile: PrinterProfile = .generic80, timing: Timing = Timing(), startsClean: Bool = false
+    ) {
+        self.profile = profile
         self.timing = timing
         earlierAnswersMayCome = !startsClean
         commandMayBeCutShort = !startsClean
@@ -271,7 +275,7 @@ extension PrinterDriver {
         guard let bytes = work?.job.bytes else { return [] }
         work?.answerIsOwn = answerIsOwn
         awaitAnswer(now)
-        return [.send(bytes)]
+        return [.send(bytes), .send(EscPos.paperStatus)]
     }
 
     private mutating func awaitAnswer(_ now: Int64) {

@@ -10,22 +10,23 @@ package enum EscPos {
     /// Bytes in a QR code: what version 10 holds at error correction M. Longer ones are left out.
     package static let qrLimit = 213
 
-    /// A whole slip, set-up to cut, followed by `GS r 1`: the printer answers that only when
-    /// everything before it is on paper, so the answer proves the print.
+    /// A whole slip, set-up to cut. Whoever sends it asks behind it whether it is printed:
+    /// `processID` or `paperStatus`.
     ///
-    /// `FS &` is sent explicitly because units differ in whether Chinese is on after
+    /// Chinese is switched on explicitly because units differ in whether it is on after
     /// `ESC @`. The blade is called with the feeding form, else it cuts through the text.
-    /// - Parameter columns: ASCII characters on a line at normal size: 32 on 58 mm paper, 48
-    ///   on 80 mm.
     package static func encode(
-        _ slip: Slip, charset: Charset, columns: Int, replacement: Character = "〓"
+        _ slip: Slip, profile: PrinterProfile, charset: Charset, replacement: Character = "〓"
     ) -> Charset.Encoded {
-        var writer = SlipWriter(charset: charset, columns: columns, replacement: replacement)
+        var writer = SlipWriter(profile: profile, charset: charset, replacement: replacement)
         for element in slip.elements.prefix(elementLimit) {
             writer.write(element)
         }
         var encoded = writer.output
-        encoded.bytes = initialise + encoded.bytes + feedAndCut + paperStatus
+        let feed: [UInt8] =
+            profile.feedLines > 0 ? [0x1B, 0x64, UInt8(clamping: profile.feedLines)] : []
+        encoded.bytes =
+            initialise + profile.chineseOn + noSpacing + encoded.bytes + feed + profile.cut
         return encoded
     }
 
@@ -36,8 +37,20 @@ package enum EscPos {
         [0x10, 0x04, UInt8(min(max(n, 1), 4))]
     }
 
-    /// `GS r 1`: paper status, answered in stream order.
+    /// `GS r 1`: paper status, answered in stream order, so only when everything before it is on
+    /// paper.
     package static let paperStatus: [UInt8] = [0x1D, 0x72, 0x01]
+
+    /// `GS ( H`, function 48: has the printer say `37 22 ID 00` once everything before it is on
+    /// paper.
+    /// - Parameter id: four characters of printable ASCII.
+    package static func processID(_ id: [UInt8]) -> [UInt8] {
+        [0x1D, 0x28, 0x48, 0x06, 0x00, 0x30, 0x30] + id
+    }
+
+    /// `GS I n`, answered in stream order by `5F TEXT 00` for 65 firmware, 66 maker, 67 model,
+    /// 68 serial number, 69 Chinese.
+    package static func identity(_ n: UInt8) -> [UInt8] { [0x1D, 0x49, n] }
 
     /// `DLE ENQ 1`: go on after a mended error, printing again the line it stopped in.
     package static let resume: [UInt8] = [0x10, 0x05, 0x01]
@@ -49,9 +62,10 @@ package enum EscPos {
     /// command cut short: sent after a line was lost in the middle of a slip.
     package static let resynchronise = [UInt8](repeating: 0, count: 256)
 
-    // ESC @, FS &, FS S 0 0.
-    private static let initialise: [UInt8] = [0x1B, 0x40, 0x1C, 0x26, 0x1C, 0x53, 0x00, 0x00]
-    private static let feedAndCut: [UInt8] = [0x1D, 0x56, 0x42, 0x00]
+    /// `ESC @`: back to how it was switched on, forgetting an unfinished line.
+    package static let initialise: [UInt8] = [0x1B, 0x40]
+    // FS S 0 0
+    private static let noSpacing: [UInt8] = [0x1C, 0x53, 0x00, 0x00]
 }
 
 /// Writes a slip's elements, sending a setting only when it changes.
@@ -64,9 +78,9 @@ private struct SlipWriter {
     private var size: UInt8 = 0
     private var bold = false
 
-    init(charset: Charset, columns: Int, replacement: Character) {
+    init(profile: PrinterProfile, charset: Charset, replacement: Character) {
         self.charset = charset
-        self.columns = columns
+        columns = profile.columns
         self.replacement = replacement
     }
 

@@ -23,34 +23,23 @@ package struct PrinterStatus: Sendable, Equatable {
     package var unrecoverableError = false
     /// Too hot or a voltage out of range: gone by itself.
     package var headHot = false
+    /// The last slip hangs in the mouth; only some printers can tell.
+    package var slipWaiting = false
 
     package init() {}
 
     /// Takes the reply to `DLE EOT n`. The byte does not say which question it answers: only
     /// the asker knows `n`. Another `n` than 1 to 4 changes nothing.
-    package mutating func merge(reply: UInt8, to n: Int) {
-        switch n {
-        case 1:
-            offline = reply.has(0x08)
-        case 2:
-            coverOpen = reply.has(0x04)
-            feeding = reply.has(0x08)
-            paperEnd = reply.has(0x20)
-            error = reply.has(0x40)
-        case 3:
-            mergeErrors(reply)
-        case 4:
-            paperNearEnd = reply.has(0x0C)
-            paperEnd = reply.has(0x60)
-        default:
-            break
+    package mutating func merge(reply: UInt8, to n: Int, _ bits: PrinterStatusBits = .init()) {
+        for flag in PrinterStatusBits.Flag.allCases {
+            if let isSo = bits.says(flag, reply, to: n) { self[keyPath: flag.member] = isSo }
         }
     }
 
     /// Takes the reply to `GS r 1`.
-    package mutating func merge(paper reply: UInt8) {
-        paperNearEnd = reply.has(0x03)
-        paperEnd = reply.has(0x0C)
+    package mutating func merge(paper reply: UInt8, _ bits: PrinterStatusBits = .init()) {
+        paperNearEnd = reply.has(bits.paperNearEnd)
+        paperEnd = reply.has(bits.paperEnd)
     }
 
     /// Takes the four bytes of an automatic status; fewer change nothing.
@@ -59,17 +48,28 @@ package struct PrinterStatus: Sendable, Equatable {
         offline = bytes[0].has(0x08)
         coverOpen = bytes[0].has(0x20)
         feeding = bytes[0].has(0x40)
-        mergeErrors(bytes[1])
+        // The second byte and the answer to DLE EOT 3 agree bit for bit.
+        merge(reply: bytes[1], to: 3)
         error = bytes[1].has(0x6C)
         merge(paper: bytes[2])
     }
+}
 
-    // DLE EOT 3 and the second automatic byte agree bit for bit.
-    private mutating func mergeErrors(_ byte: UInt8) {
-        recoverableError = byte.has(0x04)
-        cutterError = byte.has(0x08)
-        unrecoverableError = byte.has(0x20)
-        headHot = byte.has(0x40)
+extension PrinterStatusBits.Flag {
+    fileprivate var member: WritableKeyPath<PrinterStatus, Bool> {
+        switch self {
+        case .offline: \.offline
+        case .coverOpen: \.coverOpen
+        case .feeding: \.feeding
+        case .paperEnd: \.paperEnd
+        case .paperNearEnd: \.paperNearEnd
+        case .error: \.error
+        case .recoverableError: \.recoverableError
+        case .cutterError: \.cutterError
+        case .unrecoverableError: \.unrecoverableError
+        case .headHot: \.headHot
+        case .slipWaiting: \.slipWaiting
+        }
     }
 }
 

@@ -12,7 +12,7 @@ import Wire
 struct BenchDevicesTests {
     private static let slip = EscPos.encode(
         Slip([.text("A001", .init(width: 2, height: 2)), .text("请到1号窗口", .init())]),
-        charset: .gb18030, columns: 32
+        profile: .generic80, charset: .gb18030
     ).bytes
 
     /// Short patience, so that the tests need none.

@@ -89,7 +89,7 @@ struct DevicePark {
     }
 
     private static var newPrinterDriver: PrinterDriver {
-        PrinterDriver(timing: .init(serial: SerialSettings()))
+        PrinterDriver(profile: profile, timing: .init(serial: SerialSettings()))
     }
 
     // MARK: - Time
@@ -189,13 +189,19 @@ struct DevicePark {
         }
     }
 
+    private static let profile: PrinterProfile = {
+        var profile = PrinterProfile.generic80
+        (profile.dots, profile.columns) = (384, 32)
+        return profile
+    }()
+
     /// As in the hall, and the ticket's id besides, since a number comes again another day.
     private static func slip(of ticket: Ticket, in hall: Hall) -> [UInt8] {
         let moment = Moment(wall: ticket.issuedAt, monotonic: 0, utcOffset: 28_800)
         var slip = TicketSlip(ticket, in: hall, phrases).slip(
             at: moment, status: nil, demo: false)
         slip.elements.append(.text(ticket.id.text, Slip.Style()))
-        return EscPos.encode(slip, charset: .gb18030, columns: 32).bytes
+        return EscPos.encode(slip, profile: profile, charset: .gb18030).bytes
     }
 
     private mutating func show(_ windows: Set<WindowID>, in hall: Hall) {

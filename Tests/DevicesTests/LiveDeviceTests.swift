@@ -58,7 +58,7 @@ struct LiveDeviceTests {
 
     private func job(_ id: String) -> PrintJob {
         let slip = Slip([.text(id, Slip.Style(width: 4, height: 4))])
-        let bytes = EscPos.encode(slip, charset: .gb18030, columns: 48).bytes
+        let bytes = EscPos.encode(slip, profile: .generic80, charset: .gb18030).bytes
         return PrintJob(id: id, bytes: bytes)
     }
 

@@ -20,7 +20,7 @@ struct PrinterSimulationTests {
             .text("政务服务中心", Slip.Style(alignment: .centre)),
             .text(id, Slip.Style(alignment: .centre, width: 4, height: 4)), .feed(lines: 2),
         ])
-        let encoded = EscPos.encode(slip, charset: .gb18030, columns: 48)
+        let encoded = EscPos.encode(slip, profile: .generic80, charset: .gb18030)
         return PrintJob(id: id, bytes: encoded.bytes)
     }
 

@@ -66,5 +66,8 @@ extension VirtualPrinter {
 
 /// A short slip as bytes.
 func slip(_ elements: Slip.Element..., columns: Int = 6) -> [UInt8] {
-    EscPos.encode(Slip(elements), charset: tinyGB, columns: columns).bytes
+    var profile = PrinterProfile.generic80
+    profile.columns = columns
+    return EscPos.encode(Slip(elements), profile: profile, charset: tinyGB).bytes
+        + EscPos.paperStatus
 }

@@ -111,11 +111,12 @@ extension Ports {
     }
 
     private func slip(of ticket: Ticket, _ standing: Standing, on printer: PrinterID) -> [UInt8] {
-        let columns = configuration.printers.first { $0.id == printer }?.columns ?? 48
+        var profile = PrinterProfile.generic80
+        profile.columns = configuration.printers.first { $0.id == printer }?.columns ?? 48
         let status = configuration.publicURL.map { "\($0)/t/\(ticket.id)" }
         let slip = TicketSlip(ticket, in: standing.hall, phrases)
             .slip(at: standing.moment, status: status, demo: configuration.demo)
-        return EscPos.encode(slip, charset: .gb18030, columns: columns).bytes
+        return EscPos.encode(slip, profile: profile, charset: .gb18030).bytes
     }
 }
 
