@@ -45,7 +45,7 @@ extension Hall {
 
     private func service(of slip: OutstandingSlip) throws(Refusal) -> ServiceID {
         guard let service = structure.services.first(where: { $0.prefix == slip.prefix }) else {
-            throw Refusal(.unknownPrefix, field: "prefix", values: ["prefix": slip.prefix])
+            throw Refusal(.unknownPrefix, field: "numbers", values: ["prefix": slip.prefix])
         }
         return service.id
     }

@@ -86,6 +86,20 @@ struct BadRequestTests {
         #expect(try client.get("/api/v1/hall").text == before)
     }
 
+    @Test(arguments: [
+        (#"{"service": 7}"#, "text, 1–200"), (#"{"service": "general", "class": 3}"#, "priority"),
+        (#"{"service": "general", "class": "royal"}"#, "normal / priority"),
+        (#"{"service": "general", "colour": "red"}"#, "colour"), ("{}", "service"),
+    ])
+    func `a refused member is told with what would be right`(
+        _ body: String, _ told: String
+    ) throws {
+        let answer = try TestHall().client().post(
+            "/api/v1/tickets", body, key: nil, ["Accept-Language: en"])
+        let detail = try #require(answer.json["detail"].text)
+        #expect(detail.contains(told), "\(detail)")
+    }
+
     @Test(arguments: [("zh-Hans", "没有"), ("zh-Hant", "沒有"), ("en", "service")])
     func `a refusal is worded in the language asked for`(
         _ language: String, _ word: String

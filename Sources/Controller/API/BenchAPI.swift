@@ -111,10 +111,12 @@ struct BenchAPI: Sendable {
         _ body: inout JSONBody
     ) throws(Refused) -> KeypadPress {
         let name = try body.text("key")
-        guard let key = keys[name] else { throw Refused(.wrongType, "key") }
+        guard let key = keys[name] else {
+            throw Refused("key", expected: keys.keys.sorted().joined(separator: " / "))
+        }
         let digits = Array((try body.optionalText("digits") ?? "").utf8)
         guard digits.count <= 3, digits.allSatisfy({ (0x30...0x39).contains($0) }) else {
-            throw Refused(.wrongType, "digits")
+            throw Refused("digits", expected: "0–999")
         }
         return KeypadPress(key, digits: digits.map { $0 - 0x30 })
     }

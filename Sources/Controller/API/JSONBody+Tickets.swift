@@ -26,7 +26,7 @@ extension JSONBody {
                 && scalar.properties.generalCategory != .control
                 && scalar.properties.generalCategory != .format
         }
-        guard isPlain else { throw Refused(.wrongType, "case") }
+        guard isPlain else { throw Refused(Problem(Refusal(.badCaseNumber, field: "case"))) }
         return number
     }
 

@@ -35,7 +35,7 @@ struct JSONBody {
         guard let value = optional(name) else { return nil }
         guard case .text(let text) = value, !text.isEmpty, text.unicodeScalars.count <= most
         else {
-            throw Refused(.wrongType, name)
+            throw Refused(name, expected: Self.text(most))
         }
         return text
     }
@@ -44,13 +44,13 @@ struct JSONBody {
     mutating func texts(_ name: String, most: Int) throws(Refused) -> [String] {
         guard let value = optional(name) else { return [] }
         guard case .list(let values) = value, values.count <= most else {
-            throw Refused(.wrongType, name)
+            throw Refused(name, expected: "[text], ≤ \(most)")
         }
         return try values.map { value throws(Refused) in
             guard case .text(let text) = value, !text.isEmpty,
                 text.unicodeScalars.count <= Self.textLimit
             else {
-                throw Refused(.wrongType, name)
+                throw Refused(name, expected: "[\(Self.text(Self.textLimit))]")
             }
             return text
         }
@@ -65,7 +65,7 @@ struct JSONBody {
     mutating func moment(_ name: String) throws(Refused) -> Int64 {
         guard let value = optional(name) else { throw Refused(.missingField, name) }
         guard case .whole(let whole) = value, (0..<253_402_300_800_000).contains(whole) else {
-            throw Refused(.wrongType, name)
+            throw Refused(name, expected: "number, ms UTC")
         }
         return whole
     }
@@ -76,7 +76,10 @@ struct JSONBody {
         guard let value = optional(name) else { return nil }
         guard case .whole(let whole) = value, let number = Int(exactly: whole),
             range.contains(number)
-        else { throw Refused(.wrongType, name) }
+        else {
+            let most = range.upperBound == .max ? "" : String(range.upperBound)
+            throw Refused(name, expected: "number, \(range.lowerBound)–\(most)")
+        }
         return number
     }
 
@@ -87,24 +90,29 @@ struct JSONBody {
         case nil: return nil
         case .whole(let whole)?: number = Double(whole)
         case .number(let fraction)?: number = fraction
-        default: throw Refused(.wrongType, name)
+        default: throw Refused(name, expected: "number, 0–1")
         }
-        guard (0...1).contains(number) else { throw Refused(.wrongType, name) }
+        guard (0...1).contains(number) else { throw Refused(name, expected: "number, 0–1") }
         return number
     }
 
     mutating func optionalFlag(_ name: String) throws(Refused) -> Bool? {
         guard let value = optional(name) else { return nil }
-        guard case .flag(let flag) = value else { throw Refused(.wrongType, name) }
+        guard case .flag(let flag) = value else {
+            throw Refused(name, expected: "true / false")
+        }
         return flag
     }
 
     mutating func choice<Value: RawRepresentable & CaseIterable>(
         _ name: String, of type: Value.Type
     ) throws(Refused) -> Value? where Value.RawValue == String {
-        guard let text = try optionalText(name) else { return nil }
-        guard let value = Value(rawValue: text) else { throw Refused(.wrongType, name) }
-        return value
+        guard let value = optional(name) else { return nil }
+        guard case .text(let text) = value, let choice = Value(rawValue: text) else {
+            throw Refused(
+                name, expected: Value.allCases.map(\.rawValue).joined(separator: " / "))
+        }
+        return choice
     }
 
     /// Call last: members nobody asked for are refused.
@@ -137,6 +145,8 @@ struct JSONBody {
         return true
     }
 
+    private static func text(_ most: Int) -> String { "text, 1–\(most)" }
+
     private mutating func optional(_ name: String) -> JSONValue? {
         asked.insert(name)
         guard let value = members[name], value != .null else { return nil }
@@ -155,5 +165,12 @@ struct Refused: Error {
     /// A member of the body is wrong.
     init(_ kind: ProblemKind, _ member: String) {
         self.problem = Problem(kind, values: ["field": member], field: member)
+    }
+    /// A member of the body is not what it should be.
+    ///
+    /// - Parameter expected: what would be right, in signs and in words of JSON, for all languages.
+    init(_ member: String, expected: String) {
+        self.problem = Problem(
+            .wrongType, values: ["field": member, "expected": expected], field: member)
     }
 }

@@ -8,6 +8,8 @@ struct OutstandingSlips {
     /// As many as a person can have collected in one go.
     private static let most = 500
 
+    private static let expected = "A017, A019-A023; ≤ \(most)"
+
     private var numbers: [(prefix: String, ordinal: Int)] = []
 
     init(_ texts: [String]) throws(Refused) {
@@ -17,9 +19,11 @@ struct OutstandingSlips {
                 let last = ends.last.flatMap(Self.number),
                 ends.count <= 2, first.prefix == last.prefix, first.ordinal <= last.ordinal,
                 last.ordinal - first.ordinal < Self.most
-            else { throw Refused(.wrongType, "numbers") }
+            else { throw Refused("numbers", expected: Self.expected) }
             for ordinal in first.ordinal...last.ordinal { numbers.append((first.prefix, ordinal)) }
-            guard numbers.count <= Self.most else { throw Refused(.wrongType, "numbers") }
+            guard numbers.count <= Self.most else {
+                throw Refused("numbers", expected: Self.expected)
+            }
         }
     }
 
