@@ -9,6 +9,8 @@ package enum EscPos {
     package static let lineLimit = 96
     /// Bytes in a QR code: what version 10 holds at error correction M. Longer ones are left out.
     package static let qrLimit = 213
+    /// Rows of dots in one picture, 30 cm of paper; further ones are left out.
+    package static let rasterLimit = 2400
 
     /// A whole slip, set-up to cut. Whoever sends it asks behind it whether it is printed:
     /// `processID` or `paperStatus`.
@@ -74,6 +76,8 @@ private struct SlipWriter {
     private let charset: Charset
     private let columns: Int
     private let replacement: Character
+    private static let dotsPerColumn = 12
+    private static let bandRows = 240
     private var alignment = Slip.Alignment.left
     private var size: UInt8 = 0
     private var bold = false
@@ -90,6 +94,8 @@ private struct SlipWriter {
             write(WireText.clean(text, limit: EscPos.lineLimit), style)
         case .qr(let payload, let module):
             writeQR(payload, module: module)
+        case .raster(let rows, let width, let alignment):
+            writeRaster(rows.prefix(EscPos.rasterLimit), width: width, alignment)
         case .feed(let lines):
             // ESC d n
             output.bytes += [0x1B, 0x64, UInt8(min(max(lines, 0), 20))]
@@ -140,6 +146,30 @@ private struct SlipWriter {
         qrFunction(0x45, [0x31])
         qrFunction(0x50, [0x30] + data)
         qrFunction(0x51, [0x30])
+    }
+
+    /// `GS v 0`, in bands no printer's memory is too small for; they join without a gap.
+    private mutating func writeRaster(
+        _ rows: ArraySlice<[UInt8]>, width: Int, _ alignment: Slip.Alignment
+    ) {
+        let width = min(max(width, 0), columns * Self.dotsPerColumn)
+        guard width > 0 else { return }
+        set(alignment)
+        let rowBytes = (width + 7) / 8
+        let lastByte = UInt8(truncatingIfNeeded: 0xFF << (rowBytes * 8 - width))
+        var rest = rows
+        while !rest.isEmpty {
+            let band = rest.prefix(Self.bandRows)
+            rest = rest.dropFirst(Self.bandRows)
+            output.bytes += [0x1D, 0x76, 0x30, 0x00]
+            output.bytes += [UInt8(rowBytes & 0xFF), UInt8(rowBytes >> 8), UInt8(band.count), 0x00]
+            for row in band {
+                var row =
+                    row.prefix(rowBytes) + repeatElement(0, count: max(0, rowBytes - row.count))
+                row[row.endIndex - 1] &= lastByte
+                output.bytes += row
+            }
+        }
     }
 
     private mutating func qrFunction(_ function: UInt8, _ parameters: [UInt8]) {

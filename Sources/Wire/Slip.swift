@@ -35,6 +35,10 @@ package struct Slip: Sendable, Equatable {
         /// A QR code, centred, drawn by the printer; `module` is the side of one square in
         /// dots, 1 to 16.
         case qr(String, module: Int)
+        /// A picture, for what the printer has no letters for: rows from the top, one bit a dot,
+        /// the leftmost dot in the highest bit, set where ink goes. Rows shorter than `width`
+        /// dots end white; what does not fit on the paper is left out.
+        case raster(rows: [[UInt8]], width: Int, alignment: Alignment)
         /// Empty lines.
         case feed(lines: Int)
     }

@@ -84,6 +84,35 @@ struct EscPosTests {
         #expect(bytes(code(EscPos.qrLimit + 1)) == bytes(Slip()))
     }
 
+    @Test func `a picture goes out row by row, each filled or cut to the same width`() {
+        let rows: [[UInt8]] = [[0xF0, 0xFF, 0xFF], [0x0F], []]
+        let expected: [UInt8] = [
+            0x1B, 0x61, 2, 0x1D, 0x76, 0x30, 0, 2, 0, 3, 0,
+            0xF0, 0xF0, 0x0F, 0, 0, 0,
+        ]
+        let slip = Slip([.raster(rows: rows, width: 12, alignment: .right)])
+        #expect(bytes(slip).dropFirst(8).dropLast(7) == expected[...])
+    }
+
+    @Test func `a long picture goes out in bands, and one longer than any slip is cut`() {
+        let row = [UInt8](repeating: 0x55, count: 4)
+        let slip = Slip([
+            .raster(rows: Array(repeating: row, count: 9000), width: 32, alignment: .left)
+        ])
+        let sent = Array(bytes(slip).dropFirst(8).dropLast(7))
+        #expect(sent.prefix(8) == [0x1D, 0x76, 0x30, 0, 4, 0, 240, 0])
+        #expect(sent.count == EscPos.rasterLimit * 4 + EscPos.rasterLimit / 240 * 8)
+    }
+
+    @Test func `a picture wider than the paper is cut, and one without dots is left out`() {
+        func picture(_ width: Int) -> [UInt8] {
+            bytes(Slip([.raster(rows: [[0xFF]], width: width, alignment: .left)]), columns: 32)
+        }
+        #expect(picture(Int.max).count == bytes(Slip()).count + 8 + 48)
+        #expect(picture(0) == bytes(Slip()))
+        #expect(picture(Int.min) == bytes(Slip()))
+    }
+
     @Test func `status questions name the printer, the reason, the error and the paper`() {
         #expect(EscPos.realTimeStatus(4) == [0x10, 0x04, 4])
         #expect(EscPos.realTimeStatus(77) == [0x10, 0x04, 4])
