@@ -36,11 +36,11 @@ struct SessionTests {
     private static let routes: [(method: String, path: String, body: String, least: Rank)] = [
         ("GET", "/healthz", "", .anybody), ("GET", "/readyz", "", .anybody),
         ("GET", "/metrics", "", .anybody), ("GET", "/api/v1/hall", "", .anybody),
-        ("GET", "/api/v1/board", "", .anybody), ("GET", "/api/v1/kiosk", "", .anybody),
+        ("GET", "/api/v1/board", "", .anybody), ("GET", "/api/v1/kiosk", "", .kiosk),
         ("GET", "/api/v1/openapi.json", "", .anybody),
-        ("POST", "/api/v1/tickets", #"{"service": "general"}"#, .anybody),
+        ("POST", "/api/v1/tickets", #"{"service": "general"}"#, .kiosk),
         ("GET", "/api/v1/tickets/none", "", .anybody),
-        ("POST", "/api/v1/appointments/none/check-in", "{}", .anybody),
+        ("POST", "/api/v1/appointments/none/check-in", "{}", .kiosk),
         ("GET", "/api/v1/events?topic=hall", "", .anybody),
         ("GET", "/api/v1/sessions", "", .anybody), ("POST", "/api/v1/sessions", "{}", .anybody),
         ("POST", "/api/v1/tickets/none/give-up", "{}", .kiosk),
@@ -65,9 +65,9 @@ struct SessionTests {
         ("POST", "/api/v1/tickets/none/check-in", "{}", .officer),
         ("POST", "/api/v1/tickets/none/call", #"{"window": "W1"}"#, .officer),
         ("GET", "/api/v1/events?topic=window/W1", "", .officer),
-        ("GET", "/api/v1/appointments", "", .officer),
-        ("POST", "/api/v1/appointments", #"{"service": "general", "at": 1}"#, .officer),
-        ("DELETE", "/api/v1/appointments/none", "", .officer),
+        ("GET", "/api/v1/appointments", "", .supervisor),
+        ("POST", "/api/v1/appointments", #"{"service": "general", "at": 1}"#, .supervisor),
+        ("DELETE", "/api/v1/appointments/none", "", .supervisor),
         ("GET", "/api/v1/staff", "", .supervisor), ("GET", "/api/v1/facts", "", .supervisor),
         ("GET", "/api/v1/events?topic=staff", "", .supervisor),
         ("POST", "/api/v1/hall/policy", "{}", .supervisor),
@@ -141,18 +141,70 @@ struct SessionTests {
         let card = #"{"token": "1"}"#
         #expect(try kiosk.post("/api/v1/kiosks/door/person", card).status == 204)
         #expect(try kiosk.post("/api/v1/kiosks/other/person", card).problem == "not-allowed")
+        for path in ["/api/v1/tickets", "/api/v1/appointments/none/check-in"] {
+            let body = path.hasSuffix("tickets") ? #""service": "general", "# : ""
+            let other = try kiosk.post(path, "{\(body)\"kiosk\": \"other\"}")
+            #expect(other.problem == "not-allowed", "\(path)")
+        }
+        #expect(try kiosk.get("/api/v1/kiosk?kiosk=other").problem == "not-allowed")
+        #expect(try kiosk.get("/api/v1/kiosk?kiosk=door").status == 200)
+    }
+
+    @Test
+    func `numbers at a kiosk are taken by the kiosk or by staff, not by whoever knows its name`()
+        throws
+    {
+        let hall = try hall()
+        let tap = #"{"service": "general", "kiosk": "door"}"#
+        #expect(try hall.client().post("/api/v1/tickets", tap).problem == "not-signed-in")
+        #expect(try signedIn("display", hall).post("/api/v1/tickets", tap).problem == "not-allowed")
+        for name in ["kiosk", "officer"] {
+            let taken = try signedIn(name, hall).post("/api/v1/tickets", tap)
+            #expect(taken.status == 201, "\(name)")
+            #expect(taken.json["kiosk"].text == "door", "\(name)")
+        }
+    }
+
+    @Test func `after a few wrong codes a kiosk hears no more for a while, others do`() throws {
+        let hall = try hall()
+        let kiosk = try signedIn("kiosk", hall)
+        for code in 1...WrongGuesses.most {
+            let answer = try kiosk.post("/api/v1/appointments/0000000\(code)/check-in")
+            #expect(answer.problem == "unknown-appointment")
+        }
+        let refused = try kiosk.post("/api/v1/appointments/00000009/check-in")
+        #expect(refused.status == 429)
+        #expect(refused.problem == "too-many-guesses")
+        let seconds = try #require(refused["Retry-After"].flatMap { Int($0) })
+        #expect((1...60).contains(seconds))
+        #expect(refused.json["detail"].text?.contains("\(seconds)") == true)
+        let officer = try signedIn("officer", hall)
+        #expect(
+            try officer.post("/api/v1/appointments/00000009/check-in").problem
+                == "unknown-appointment")
+    }
+
+    @Test func `a kiosk's browser keeps its session, a person's does not`() throws {
+        let hall = try hall()
+        func cookie(_ name: String) throws -> String {
+            let body = #"{"name": "\#(name)", "password": "open sesame"}"#
+            return try #require(try hall.client().post("/api/v1/sessions", body)["Set-Cookie"])
+        }
+        #expect(try cookie("kiosk").contains("Max-Age=34560000"))
+        #expect(try !cookie("officer").contains("Max-Age"))
     }
 
     @Test func `whoever reads the id of a ticket in hand learns nothing and can do nothing`() throws
     {
         let hall = try hall()
         let officer = try signedIn("officer", hall)
+        let kiosk = try signedIn("kiosk", hall)
         let stranger = try hall.client()
         _ = try officer.act("W1", "open")
-        _ = try stranger.takeTicket()
+        _ = try kiosk.takeTicket()
         _ = try officer.act("W1", "call")
         _ = try officer.act("W1", "finish", #"{"case": "2026-18"}"#)
-        let taken = try stranger.post(
+        let taken = try kiosk.post(
             "/api/v1/tickets", #"{"service": "general", "case": "2026-18"}"#)
         let id = try #require(taken.json["id"].text, "\(taken.text)")
         _ = try officer.act("W1", "call")

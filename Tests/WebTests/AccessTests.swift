@@ -157,6 +157,29 @@ struct AccessTests {
         }
     }
 
+    @Test func `a machine stays signed in over nights and holidays, and not for ever`() throws {
+        let access = try bench.open()
+        try access.addAccount(Account(name: "K1", role: .citizenKiosk), password: "correct horse")
+        guard case .signedIn(let token, _) = try signIn(access, "K1") else {
+            throw RawClientError(reason: "not signed in")
+        }
+        bench.advance(399 * 86_400_000)
+        #expect(access.isAlive(token: token))
+        bench.advance(86_400_000)
+        #expect(!access.isAlive(token: token))
+    }
+
+    @Test func `the session nobody used for longest makes room for a new one`() throws {
+        let access = try withOfficer { $0.sessionsPerAccount = 2 }
+        let used = try token(access)
+        let idle = try token(access)
+        bench.advance(1000)
+        _ = access.session(token: used)
+        _ = try token(access)
+        #expect(access.isAlive(token: used))
+        #expect(!access.isAlive(token: idle))
+    }
+
     @Test func `one session more than allowed ends the oldest`() throws {
         let access = try withOfficer { $0.sessionsPerAccount = 2 }
         var tokens: [String] = []
@@ -186,7 +209,7 @@ struct AccessTests {
 
     @Test func `the cookie is kept from scripts and other sites`() {
         #expect(
-            SessionCookie.set("t", isSecure: true).value
+            SessionCookie.set("t", of: .officer, isSecure: true).value
                 == "hallkeeper_session=t; Path=/; HttpOnly; SameSite=Strict; Secure")
         #expect(!SessionCookie.clear(isSecure: false).value.contains("Secure"))
         let token = String(repeating: "a", count: 64)

@@ -93,3 +93,12 @@ extension Answer<Hall> {
 extension Header {
     static let retrySoon = Header("Retry-After", "2")
 }
+
+extension Response {
+    /// A refusal that says when to try again.
+    static func tooSoon(_ kind: ProblemKind, milliseconds: Int64) -> Response {
+        let seconds = String((milliseconds + 999) / 1000)
+        return .problem(
+            Problem(kind, values: ["seconds": seconds]), headers: [Header("Retry-After", seconds)])
+    }
+}

@@ -2,6 +2,7 @@
 
 import Facts
 import Hall
+import Machine
 import Views
 import Web
 
@@ -12,37 +13,51 @@ private struct AppointmentList: Encodable {
 extension HallAPI {
     var appointmentRoutes: [HallRoute] {
         [
-            Route("GET", "/api/v1/appointments", need: .officer, .suspended(showAppointments)),
+            Route("GET", "/api/v1/appointments", need: .supervisor, .suspended(showAppointments)),
             booking,
-            asking("/appointments/{id}", method: "DELETE", need: .officer) {
+            asking("/appointments/{id}", method: "DELETE", need: .supervisor) {
                 _, call throws(Refused) in
                 Wish(
                     command: .cancel(AppointmentID(call.parameters["id"])),
-                    actor: call.caller.actor(atWindow: "desk"))
+                    actor: call.caller.actor(inCharge: "supervisor"))
             } then: { _, _ in
                 .empty()
             },
-            asking("/appointments/{id}/check-in", need: .nothing) { body, call throws(Refused) in
-                let kiosk = try body.optionalText("kiosk").map { KioskID($0) }
+            Route(
+                "POST", "/api/v1/appointments/{id}/check-in", need: .kiosk, .suspended(checkIn)),
+        ]
+    }
+
+    /// A code is short enough to be typed, so guessing is made slow.
+    private func checkIn(_ call: HallCall, _ responder: Responder) {
+        let guess = WrongGuesses.Guess(by: call.caller.name, at: MonotonicClock.now())
+        if let pause = guesses.withLock({ $0.count(guess) }) {
+            return responder.send(.tooSoon(.tooManyGuesses, milliseconds: pause))
+        }
+        let listening = Responder { [guesses] response in
+            if !response.isOfUnknownAppointment { guesses.withLock { $0.takeBack(guess) } }
+            responder.send(response)
+        }
+        ask(
+            { body, call throws(Refused) in
+                let kiosk = try body.kiosk(spokenForBy: call.caller)
                 return Wish(
                     command: .keepAppointment(
                         AppointmentID(call.parameters["id"]), ticket: RandomID.ticket(),
                         kiosk: kiosk),
                     actor: call.caller.actor(atKiosk: kiosk))
-            } then: {
-                issued($0, $1)
-            },
-        ]
+            }, call, listening, then: issued)
     }
 
     private var booking: HallRoute {
-        asking("/appointments", need: .officer) { body, call throws(Refused) in
+        asking("/appointments", need: .supervisor) { body, call throws(Refused) in
             let booked = AppointmentBooked(
                 appointment: try body.optionalText("id", most: 40).map { AppointmentID($0) }
                     ?? RandomID.appointment(),
                 service: ServiceID(try body.text("service")), at: try body.moment("at"),
                 priority: try body.choice("class", of: PriorityClass.self) ?? .normal)
-            return Wish(command: .book(booked), actor: call.caller.actor(atWindow: "desk"))
+            return Wish(
+                command: .book(booked), actor: call.caller.actor(inCharge: "supervisor"))
         } then: { records, standing in
             for record in records {
                 guard case .appointmentBooked(let fact) = record.fact else { continue }
@@ -76,5 +91,12 @@ extension HallAPI {
             return .encoded(
                 AppointmentList(appointments: found.map { AppointmentRow($0, in: hall) }))
         }
+    }
+}
+
+extension Response {
+    fileprivate var isOfUnknownAppointment: Bool {
+        guard case .problem(let problem) = body else { return false }
+        return problem.kind.name == Refusal.Kind.unknownAppointment.rawValue
     }
 }

@@ -23,15 +23,20 @@ extension HallAPI {
     ) -> HallRoute {
         Route(
             method, "/api/v1" + path, need: need,
-            .suspended { call, responder in
-                do throws(Refused) {
-                    var body = try JSONBody(call.request.body)
-                    let wish = try read(&body, call)
-                    try body.finish()
-                    ask(wish.command, by: wish.actor, for: call, responder, then: answer)
-                } catch {
-                    responder.send(.problem(error.problem))
-                }
-            })
+            .suspended { ask(read, $0, $1, then: answer) })
+    }
+
+    func ask(
+        _ read: WishReader, _ call: HallCall, _ responder: Responder,
+        then answer: @escaping WishAnswer
+    ) {
+        do throws(Refused) {
+            var body = try JSONBody(call.request.body)
+            let wish = try read(&body, call)
+            try body.finish()
+            ask(wish.command, by: wish.actor, for: call, responder, then: answer)
+        } catch {
+            responder.send(.problem(error.problem))
+        }
     }
 }

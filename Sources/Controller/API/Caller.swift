@@ -40,6 +40,11 @@ enum Caller: Sendable, Equatable {
         }
     }
 
+    /// The account's name; a demo without sign-in has none.
+    var name: String {
+        if case .account(let account, _) = self { account.name } else { "" }
+    }
+
     /// Whether this caller may speak for a kiosk: a kiosk's account for its own alone.
     func may(speakFor kiosk: KioskID) -> Bool {
         guard case .account(let account, _) = self, account.role == .citizenKiosk else {

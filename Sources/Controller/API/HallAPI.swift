@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Machine
 import Store
 import Views
 import Web
@@ -21,6 +22,8 @@ struct HallAPI: Sendable {
     let persons = PersonsPresent()
     let posts = Posts()
     let gate = Gate()
+    /// Codes of appointments that were none.
+    let guesses = Guarded(WrongGuesses())
     let setting: Setting
     let views: CachedViews
 

@@ -5,6 +5,13 @@ import Hall
 import Web
 
 extension JSONBody {
+    /// The kiosk somebody stands at, if any.
+    mutating func kiosk(spokenForBy caller: Caller) throws(Refused) -> KioskID? {
+        guard let kiosk = try optionalText("kiosk").map({ KioskID($0) }) else { return nil }
+        guard caller.may(speakFor: kiosk) else { throw Refused(Problem(.notAllowed)) }
+        return kiosk
+    }
+
     /// Exactly one of `service`, `window` and `officer`.
     mutating func transferTarget() throws(Refused) -> TransferTarget {
         let service = try optionalText("service").map { TransferTarget.service(ServiceID($0)) }

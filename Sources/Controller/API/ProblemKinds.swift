@@ -19,6 +19,7 @@ extension ProblemKind {
     static let notReady = ProblemKind("not-ready", status: 503)
     static let signInRefused = ProblemKind("sign-in-refused", status: 401)
     static let signInTooSoon = ProblemKind("sign-in-too-soon", status: 429)
+    static let tooManyGuesses = ProblemKind("too-many-guesses", status: 429)
     static let notInHistory = ProblemKind("not-in-history", status: 404)
     static let historyRebuilding = ProblemKind("history-rebuilding", status: 503)
     static let numberTwice = ProblemKind("number-twice", status: 409)

@@ -69,13 +69,10 @@ extension HallAPI {
         case .signedIn(let token, let session):
             .encoded(
                 SessionPage(session.account), status: 201,
-                headers: [SessionCookie.set(token, isSecure: false)])
+                headers: [SessionCookie.set(token, of: session.account.role, isSecure: false)])
         case .refused: .problem(Problem(.signInRefused))
         case .wait(let milliseconds):
-            .problem(
-                Problem(
-                    .signInTooSoon, values: ["seconds": String((milliseconds + 999) / 1000)]),
-                headers: [Header("Retry-After", String((milliseconds + 999) / 1000))])
+            .tooSoon(.signInTooSoon, milliseconds: milliseconds)
         case .busy: .problem(Problem(.busy), headers: [.retrySoon])
         case .failed: .problem(Problem(.storageFailed))
         }

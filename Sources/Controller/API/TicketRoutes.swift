@@ -10,7 +10,7 @@ import Web
 extension HallAPI {
     var ticketRoutes: [HallRoute] {
         [
-            Route("POST", "/api/v1/tickets", need: .nothing, .suspended(takeTicket)),
+            Route("POST", "/api/v1/tickets", need: .kiosk, .suspended(takeTicket)),
             Route("GET", "/api/v1/tickets/{id}", need: .nothing, .suspended(showTicket)),
             onTicket("reactivate", need: .officer) { .reactivate($0) },
             // Not for whoever knows the id: that of a ticket in hand is on every page of the hall.
@@ -71,9 +71,9 @@ extension HallAPI {
         /// A masked name for the slip.
         let holder: String?
 
-        init(_ body: inout JSONBody) throws(Refused) {
+        init(_ body: inout JSONBody, by caller: Caller) throws(Refused) {
             service = ServiceID(try body.text("service"))
-            kiosk = try body.optionalText("kiosk").map { KioskID($0) }
+            kiosk = try body.kiosk(spokenForBy: caller)
             priority = try body.choice("class", of: PriorityClass.self) ?? .normal
             details = TicketDetails(caseNumber: try body.caseNumber())
             holder = try body.optionalText("holder", most: 40)
@@ -89,7 +89,7 @@ extension HallAPI {
     private func takeTicket(_ call: HallCall, _ responder: Responder) {
         do throws(Refused) {
             var body = try JSONBody(call.request.body)
-            var taking = try Taking(&body)
+            var taking = try Taking(&body, by: call.caller)
             taking.details.person = taking.kiosk.flatMap {
                 persons.person(at: $0, now: MonotonicClock.now())
             }

@@ -14,7 +14,7 @@ extension HallAPI {
                 "GET", "/api/v1/openapi.json", need: .nothing, .immediate { _ in .json(openAPI) }),
             Route("GET", "/api/v1/hall", need: .nothing, .suspended(showHall)),
             Route("GET", "/api/v1/board", need: .nothing, .suspended(showBoard)),
-            Route("GET", "/api/v1/kiosk", need: .nothing, .suspended(showKiosk)),
+            Route("GET", "/api/v1/kiosk", need: .kiosk, .suspended(showKiosk)),
             Route("GET", "/api/v1/windows/{id}", need: .officer, .suspended(showWindow)),
             Route("GET", "/api/v1/staff", need: .supervisor, .suspended(showStaff)),
             Route("GET", "/api/v1/facts", need: .supervisor, .suspended(showFacts)),
@@ -33,6 +33,9 @@ extension HallAPI {
 
     private func showKiosk(_ call: HallCall, _ responder: Responder) {
         let name = call.request.queryValue("kiosk")
+        guard name.map({ call.caller.may(speakFor: KioskID($0)) }) ?? true else {
+            return responder.send(.problem(Problem(.notAllowed)))
+        }
         look(responder) { standing in
             let kiosk = name.map { KioskID($0) } ?? standing.hall.structure.kiosks.first?.id
             guard let kiosk,

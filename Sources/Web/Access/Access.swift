@@ -166,7 +166,7 @@ package final class Access: Sendable {
             state.delays.succeeded(key)
             var ended = state.sessions.filter { !isAlive($0.value, at: time) }.map(\.key)
             let own = state.sessions.filter { $0.value.account.name == account.name }
-                .sorted { $0.value.startedAt < $1.value.startedAt }
+                .sorted { $0.value.seenAt < $1.value.seenAt }
             ended += own.prefix(max(0, own.count + 1 - settings.sessionsPerAccount)).map(\.key)
             for digest in ended { state.forget(digest) }
             state.sessions[digest] = session
@@ -231,8 +231,9 @@ package final class Access: Sendable {
     }
 
     private func isAlive(_ session: Session, at time: Int64) -> Bool {
-        time - session.seenAt < settings.idleLimit
-            && time - session.startedAt < settings.absoluteLimit
+        let age = time - session.startedAt
+        guard !session.account.role.isMachine else { return age < AccessSettings.machineLimit }
+        return time - session.seenAt < settings.idleLimit && age < settings.absoluteLimit
     }
 }
 

@@ -7,6 +7,9 @@ package enum Role: String, Sendable, CaseIterable {
     case officer
     case supervisor
     case administrator
+
+    /// A page nobody sits at.
+    var isMachine: Bool { self == .citizenKiosk || self == .display }
 }
 
 /// Somebody, or some device, that can sign in.
@@ -65,12 +68,15 @@ package enum AccessError: Error, Equatable {
 package struct AccessSettings: Sendable {
     package var idleLimit: Int64 = 30 * 60_000
     package var absoluteLimit: Int64 = 12 * 3_600_000
+    /// A machine stays signed in whether it is used or not, for as long as browsers keep a cookie:
+    /// nobody is there to sign it in each morning.
+    static let machineLimit: Int64 = 400 * 86_400_000
     /// The pause after a first failure; it doubles with each further one.
     package var firstDelay: Int64 = 1_000
     package var longestDelay: Int64 = 60_000
     /// Attempts that may wait for the one hashing thread.
     package var waitingLimit = 16
-    /// Sessions of one account; a further one ends the oldest.
+    /// Sessions of one account; a further one ends the one that was not used for longest.
     package var sessionsPerAccount = 32
     /// Argon2id memory in bytes and passes: OWASP's 19 MiB and 2.
     package var hashMemory = 19 << 20

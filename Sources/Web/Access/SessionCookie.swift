@@ -4,11 +4,12 @@
 package enum SessionCookie {
     package static let name = "hallkeeper_session"
 
-    /// The header that gives a browser the token. Without an age the browser forgets it when it
-    /// closes.
+    /// The header that gives a browser the token. A person's browser forgets it when it closes; a
+    /// machine's keeps it, since it may be started each morning.
     /// - Parameter isSecure: whether the pages come over TLS.
-    package static func set(_ token: String, isSecure: Bool) -> Header {
-        Header("Set-Cookie", "\(name)=\(token)" + attributes(isSecure: isSecure))
+    package static func set(_ token: String, of role: Role, isSecure: Bool) -> Header {
+        let age = role.isMachine ? "; Max-Age=\(AccessSettings.machineLimit / 1000)" : ""
+        return Header("Set-Cookie", "\(name)=\(token)\(age)" + attributes(isSecure: isSecure))
     }
 
     /// The header that takes it away again.
