@@ -10,6 +10,8 @@ package struct Change: Encodable, Hashable, Sendable {
     package var whole: Bool?
     package var services: [ServiceRow]?
     package var windows: [WindowRow]?
+    /// Those whose printer is another than before.
+    package var kiosks: [KioskID]?
     package var calls: [BoardCall]?
     package var devices: [DeviceRow]?
     /// Whole, whenever any of it changed.
@@ -140,8 +142,9 @@ extension Change {
         whole = touched.isRebuilt ? true : nil
         services = hall.rows(touched.services, everything: touched.everything)
         windows = hall.rows(touched.windows, everything: touched.everything)
+        kiosks = hall.kiosks(printingOn: touched.devices)
         if touched.everything { pause = hall.pauseRow }
-        guard services != nil || windows != nil else { return nil }
+        guard services != nil || windows != nil || kiosks != nil else { return nil }
     }
 
     /// What the display board shows; nil when nothing of it changed.
@@ -179,6 +182,14 @@ extension Change {
 }
 
 extension Hall {
+    fileprivate func kiosks(printingOn devices: Set<DeviceID>) -> [KioskID]? {
+        guard !devices.isEmpty else { return nil }
+        let found = structure.kiosks.filter { kiosk in
+            kiosk.printer.map { devices.contains(DeviceID($0.text)) } ?? false
+        }
+        return found.isEmpty ? nil : found.map(\.id)
+    }
+
     fileprivate func rows(_ ids: Set<ServiceID>, everything: Bool) -> [ServiceRow]? {
         if everything { return serviceRows }
         guard !ids.isEmpty else { return nil }

@@ -135,6 +135,8 @@ package struct KioskView: Encodable, Hashable, Sendable {
     /// The zone in which times are to be shown.
     package var timeZone: String?
     package var services: [KioskServiceRow]
+    /// In how many milliseconds the hours alone may make the services another; nil: not today.
+    package var turnsIn: Int64?
     package var pause: HallPauseRow
     package var demo: Bool
 
@@ -150,6 +152,7 @@ package struct KioskView: Encodable, Hashable, Sendable {
         timeZone = hall.structure.timeZone
         services = hall.structure.services.compactMap { hall.services[$0.id] }
             .map { KioskServiceRow($0, in: hall, at: moment) }
+        turnsIn = hall.nextTurn(after: moment).map { $0 - moment.wall }
         pause = hall.pauseRow
         demo = setting.demo
     }

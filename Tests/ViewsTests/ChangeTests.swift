@@ -109,14 +109,18 @@ struct ChangeTests {
         #expect(row.longestWaitSeconds == 60)
     }
 
-    @Test func `only staff hear of devices and of paper that did not come out`() {
+    @Test func `only staff hear of devices and paper, kiosks only that their printer changed`() {
         var scene = SceneHall()
         scene.issue("t1", 1, printer: "p1")
         let changed = DeviceChanged(device: "p1", kind: .printer, state: .lost, reason: "offline")
         scene.apply(.deviceChanged(changed))
         let device = Touched(.deviceChanged(changed), in: scene.hall)
-        #expect(Change(hall: device, 9, in: scene.hall) == nil)
-        #expect(Change(board: device, 9, in: scene.hall) == nil)
+        var kiosks = Change(sequence: 9)
+        kiosks.kiosks = ["door"]
+        #expect(Change(hall: device, 9, in: scene.hall) == kiosks)
+        let sign = DeviceChanged(device: "sign-w1", kind: .sign, state: .lost, reason: nil)
+        #expect(
+            Change(hall: Touched(.deviceChanged(sign), in: scene.hall), 9, in: scene.hall) == nil)
         let staff = Change(staff: device, 9, in: scene.hall, at: scene.moment)
         #expect(staff?.devices?.map(\.state) == [.lost])
         #expect(staff?.unprinted == nil)

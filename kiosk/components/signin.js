@@ -7,13 +7,15 @@ import { onLanguage, t, word } from '../lib/i18n.js';
 /**
  * `<hk-signin>`: who is signed in, and the form for staff who are not.
  *
- * It shows nothing where no account is needed; `ask()` brings up the form.
+ * It shows nothing where no account is needed; `ask()` brings up the form. With `kiosk` it is for
+ * a page citizens touch, where nobody is to see, or end, the machine's session.
  */
 class SignIn extends HTMLElement {
   #account = null;
   #dialog = null;
 
   async connectedCallback() {
+    if (this.hasAttribute('kiosk')) return;
     onLanguage(() => this.#show());
     this.#account = (await get('/sessions').catch(() => null))?.account ?? null;
     this.#show();
@@ -22,6 +24,7 @@ class SignIn extends HTMLElement {
   /** Asks for account and password; once they are right the page starts anew. */
   ask() {
     if (this.#dialog?.isConnected) return;
+    const hint = this.hasAttribute('kiosk') ? 'kiosk.signin.hint' : 'signin.hint';
     const trouble = el('p', { role: 'alert', class: 'trouble' });
     const name = el('input', { id: 'account', autocomplete: 'username', required: true });
     const password = el('input', {
@@ -42,7 +45,7 @@ class SignIn extends HTMLElement {
     this.#dialog = el('dialog', { 'aria-labelledby': 'signin-title' },
       el('form', { onsubmit: submit },
         el('h2', { id: 'signin-title', 'data-t': 'signin.title' }, t('signin.title')),
-        el('p', { 'data-t': 'signin.hint' }, t('signin.hint')),
+        el('p', { 'data-t': hint }, t(hint)),
         el('label', { for: 'account', 'data-t': 'signin.name' }, t('signin.name')), name,
         el('label', { for: 'password', 'data-t': 'signin.password' }, t('signin.password')),
         password, trouble,

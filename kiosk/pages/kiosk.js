@@ -2,16 +2,18 @@
 
 import '../components/banners.js';
 import '../components/languages.js';
+import '../components/signin.js';
 import { get } from '../lib/api.js';
 import { ask } from '../lib/dialog.js';
 import { allow, byID, each, el, isAllowed, say } from '../lib/dom.js';
 import { pauseText, reasonText, servicePause, waitRange } from '../lib/format.js';
 import { has, language, languages, nameOf, onLanguage, start, t, use, word } from '../lib/i18n.js';
 import { Live } from '../lib/live.js';
+import { rarely } from '../lib/rarely.js';
 import { CheckIn, follow, isSettled, leaveAt, Wish } from '../lib/ticketing.js';
 
 const screens = ['choose', 'taking', 'taken', 'failed'];
-const refreshPause = 2_000;
+const refreshPause = 1_000;
 // The second tap of a trembling or hurried finger must not take the number off the screen.
 const settling = 1_500;
 // `?kiosk=` with nothing behind it is a kiosk without paper.
@@ -20,7 +22,7 @@ const kiosk = new URLSearchParams(location.search).get('kiosk') ?? 'K1';
 const state = {
   hall: null, own: null, link: 'connecting', screen: 'choose',
   wish: null, ticket: null, failure: null, isSilent: false, problem: null,
-  shownAt: 0, settledAt: null,
+  shownAt: 0, settledAt: null, turn: null,
 };
 
 function go(screen) {
@@ -31,8 +33,12 @@ function go(screen) {
 
 // MARK: choosing
 
+/** Whether a problem is that nobody signed this kiosk in, or another's account did. */
+const isOfStaff = (problem) => ['not-signed-in', 'not-allowed'].includes(problem?.name);
+
 /** What the citizen should know before choosing, as a sentence. */
 function hindrance() {
+  if (isOfStaff(state.problem)) return t('kiosk.signin');
   const pause = state.hall?.pause;
   if (pause?.paused) return t('kiosk.paused', { reason: pauseText(pause.reason, pause.names) });
   const storage = state.own?.storage?.state ?? state.own?.storage;
@@ -47,6 +53,7 @@ function hindrance() {
 
 /** The services as the hall counts them, with what this kiosk says of each. */
 function services() {
+  if (isOfStaff(state.problem)) return [];
   const own = new Map((state.own?.services ?? []).map((row) => [row.id, row]));
   const rows = state.hall?.services ?? state.own?.services ?? [];
   return rows.map((row) => ({ ...own.get(row.id), ...row }));
@@ -129,6 +136,10 @@ async function fulfil() {
   try {
     showTicket(await state.wish.fulfil());
   } catch (problem) {
+    if (isOfStaff(problem)) {
+      await refresh();
+      return go('choose');
+    }
     state.failure = problem;
     state.shownAt = performance.now();
     state.settledAt = state.shownAt;
@@ -203,16 +214,22 @@ function tick() {
 }
 
 async function refresh() {
+  clearTimeout(state.turn);
   const query = kiosk ? `?kiosk=${encodeURIComponent(kiosk)}` : '';
   try {
     state.own = await get(`/kiosk${query}`);
     state.problem = null;
+    if (state.own.turnsIn) state.turn = setTimeout(refresh, state.own.turnsIn);
   } catch (problem) {
     state.problem = problem;
+    if (isOfStaff(problem)) document.querySelector('hk-signin').ask();
   }
   document.querySelector('hk-banners').hall = state.own ?? {};
   showChoices();
 }
+
+/** After news of the hall: what this kiosk offers may be another. */
+const refreshSoon = rarely(refresh, refreshPause);
 
 await start();
 byID('back').addEventListener('click', leave);
@@ -229,12 +246,12 @@ new Live('hall', '/hall', {
   onView: (view) => {
     state.hall = view;
     showChoices();
+    refreshSoon();
   },
   onState: (link) => {
     state.link = link;
     showChoices();
+    if (link !== 'connecting') refreshSoon();
   },
 });
-refresh();
-setInterval(refresh, refreshPause);
 setInterval(tick, 250);

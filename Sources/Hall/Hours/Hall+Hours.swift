@@ -100,13 +100,20 @@ extension Hall {
     /// Minutes by which somebody who takes a ticket now may still be at the window when the last
     /// band of the service's day ends; nil when they will probably be done, or nothing is known.
     package func closingWarning(for service: ServiceID, at moment: Moment) -> Int? {
+        guard let latest = latestArrival(for: service, at: moment) else { return nil }
+        let over = moment.minute * 60 - latest
+        return over > 0 ? (over + 59) / 60 : nil
+    }
+
+    /// The second of the day up to which somebody who takes a ticket will probably be done at
+    /// close, by how long people wait now.
+    func latestArrival(for service: ServiceID, at moment: Moment) -> Int? {
         guard let known = services[service],
             let end = hours(of: service, on: moment.date)?.openToAll.last?.to,
             let wait = waitEstimate(for: service, ahead: known.queue.count)
         else { return nil }
         let typical = min(max(0, known.definition.typicalSeconds ?? 0), 86_400)
-        let over = moment.minute * 60 + wait.high + typical - end * 60
-        return over > 0 ? (over + 59) / 60 : nil
+        return end * 60 - wait.high - typical
     }
 }
 
