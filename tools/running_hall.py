@@ -27,13 +27,21 @@ def is_ready(address):
         return False
 
 
+def add_account(data, name, role, password):
+    """Adds an account to a hall that does not run."""
+    subprocess.run(
+        [PROGRAM, "account", "add", name, "--role", role], cwd=ROOT, check=True, text=True,
+        input=f"{password}\n", env={**os.environ, "HALLKEEPER_DATA": str(data)},
+        stdout=subprocess.DEVNULL)
+
+
 @contextlib.contextmanager
-def running_hall(data):
+def running_hall(data, config="examples/demo-hall.yaml"):
     """The address of a hall that keeps its journal in `data`."""
     port = free_port()
     address = f"http://127.0.0.1:{port}"
     process = subprocess.Popen(
-        [PROGRAM, "--config", "examples/demo-hall.yaml", "--port", str(port)],
+        [PROGRAM, "--config", str(config), "--port", str(port)],
         cwd=ROOT, env={**os.environ, "HALLKEEPER_DATA": str(data)}, stdout=subprocess.DEVNULL)
     try:
         deadline = time.monotonic() + 30
