@@ -20,7 +20,8 @@ extension Hall {
         let limits = (service.definition.limits ?? []).map(\.band)
         let early = structure.hours?.early ?? 0
         let warned = latestArrival(for: service.id, at: moment).map { $0 / 60 + 1 }
-        return (bands + limits).flatMap { [$0.from, $0.to] } + limits.map { $0.from - early }
+        return (bands + limits).flatMap { [$0.from, $0.to] }
+            + limits.map { $0.from.withinDay - early }
             + [warned].compactMap(\.self)
     }
 }
