@@ -6,6 +6,9 @@ import GRDB
 
 /// Which texts are to be erased: those for which all that is given holds.
 package struct ErasureRule: Sendable, Equatable, Codable {
+    /// The kinds of text that are kept.
+    package static let kinds = ["name", "note", "comment"]
+
     /// Under which name it is remembered: `retention` or `request`.
     package var name: String
     package var kind: String?

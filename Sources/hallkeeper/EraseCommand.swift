@@ -34,6 +34,12 @@ struct EraseCommand: ParsableCommand {
         guard before == nil || day != nil else {
             throw terminal.failure([terminal.say("erase.badDate", ["date": before ?? ""])])
         }
+        if let kind, !ErasureRule.kinds.contains(kind) {
+            let known = ErasureRule.kinds.joined(separator: ", ")
+            throw terminal.failure([
+                terminal.say("erase.badKind", ["kind": kind, "known": known])
+            ])
+        }
         let rule = ErasureRule(
             name: "request", kind: kind, subject: ticket.map { TicketID($0) }, text: text,
             before: day)

@@ -99,13 +99,15 @@ struct HistoryRoutesTests {
         ("A004", "A003", "only-second", "A004 was not called"),
         ("A004", "past-T002", "never-called", "Neither A004 nor T002"),
         ("a002", "past-A001", "priority", "A001 is a normal"),
+        ("a2", " A1", "priority", "A001 is a normal"),
     ])
     func `why one was called before another is answered in a sentence`(
         first: String, second: String, answer: String, words: String
     ) throws {
         let (day, client) = try started()
         let why = try client.get(
-            "\(Self.past)/why?date=\(day.date)&first=\(first)&second=\(second)",
+            "\(Self.past)/why?date=\(day.date)&first=\(first)&second="
+                + second.replacing(" ", with: "%20"),
             ["Accept-Language: en"]
         ).json
         #expect(why["answer"].text == answer)
@@ -142,7 +144,12 @@ struct HistoryRoutesTests {
         let same = try client.get(
             "\(Self.past)/why?date=\(day.date)&first=A001&second=past-A001")
         #expect(same.status == 400)
+        #expect(same.problem == "numbers-alike")
         #expect(same.json["field"].text == "second")
+        let unknown = try client.get(
+            "\(Self.past)/why?date=\(day.date)&first=A001&second=a777", ["Accept-Language: en"])
+        #expect(unknown.problem == "number-unknown")
+        #expect(unknown.json["detail"].text?.contains("There was no A777 on ") == true)
         let twice = try client.get("\(Self.past)/why?date=\(day.date)&first=T001&second=T002")
         #expect(twice.status == 409)
         #expect(twice.json["mend"].text == "past-T002|again-T002")

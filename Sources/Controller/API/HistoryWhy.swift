@@ -33,7 +33,9 @@ extension HallAPI {
             let first = try history.one("first", of: call, on: day, status)
             let second = try history.one("second", of: call, on: day, status)
             guard first.ticket != second.ticket else {
-                throw Refused(Problem(.badRequest, field: "second", mend: "other"))
+                let values = ["number": first.number]
+                throw Refused(
+                    Problem(.numbersAlike, values: values, field: "second", mend: "other"))
             }
             Self.replays.async {
                 responder.send(answer(day, first, second, call.request.language))
@@ -72,9 +74,13 @@ extension History {
             throw Refused(Problem(.badRequest, field: name, mend: "A001"))
         }
         if let line = try ticket(TicketID(text)) { return line }
-        let number = text.uppercased()
+        let number = SlipNumber(text)?.text ?? text.uppercased()
         let lines = try tickets(numbered: number, on: day)
-        guard let line = lines.first else { throw Refused.notInHistory(name, status) }
+        guard let line = lines.first else {
+            guard !status.isBehind else { throw Refused.notInHistory(name, status) }
+            let values = ["number": number, "date": day.date.description]
+            throw Refused(Problem(.numberUnknown, values: values, field: name))
+        }
         guard lines.count == 1 else {
             let ids = lines.map(\.ticket.text).joined(separator: "|")
             throw Refused(

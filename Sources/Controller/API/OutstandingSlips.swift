@@ -15,8 +15,8 @@ struct OutstandingSlips {
     init(_ texts: [String]) throws(Refused) {
         for text in texts {
             let ends = text.split(separator: "-", omittingEmptySubsequences: false)
-            guard let first = ends.first.flatMap(Self.number),
-                let last = ends.last.flatMap(Self.number),
+            guard let first = ends.first.flatMap({ SlipNumber($0) }),
+                let last = ends.last.flatMap({ SlipNumber($0) }),
                 ends.count <= 2, first.prefix == last.prefix, first.ordinal <= last.ordinal,
                 last.ordinal - first.ordinal < Self.most
             else { throw Refused("numbers", expected: Self.expected) }
@@ -34,16 +34,26 @@ struct OutstandingSlips {
                 priority: priority)
         }
     }
+}
 
-    /// Letters, then up to nine digits.
-    private static func number(_ text: Substring) -> (prefix: String, ordinal: Int)? {
-        let text = text.trimmingPrefix { $0 == " " }
-        let prefix = text.prefix { $0.isASCII && $0.isLetter }
-        let digits = text.dropFirst(prefix.count)
-        guard !prefix.isEmpty, (1...9).contains(digits.count),
+/// A number as people say and write it: `A17` and `a017` are one.
+struct SlipNumber {
+    let prefix: String
+    let ordinal: Int
+
+    /// Letters, then up to nine digits; nil for all else.
+    init?(_ text: some StringProtocol) {
+        let text = text.drop { $0 == " " }
+        let letters = text.prefix { $0.isASCII && $0.isLetter }
+        let digits = text.dropFirst(letters.count)
+        guard !letters.isEmpty, (1...9).contains(digits.count),
             digits.utf8.allSatisfy({ UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }),
             let ordinal = Int(digits)
         else { return nil }
-        return (prefix.uppercased(), ordinal)
+        prefix = letters.uppercased()
+        self.ordinal = ordinal
     }
+
+    /// As it is on the slip.
+    var text: String { Ticket.number(prefix: prefix, ordinal: ordinal) }
 }

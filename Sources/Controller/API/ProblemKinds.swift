@@ -22,6 +22,8 @@ extension ProblemKind {
     static let tooManyGuesses = ProblemKind("too-many-guesses", status: 429)
     static let notInHistory = ProblemKind("not-in-history", status: 404)
     static let historyRebuilding = ProblemKind("history-rebuilding", status: 503)
+    static let numberUnknown = ProblemKind("number-unknown", status: 404)
+    static let numbersAlike = ProblemKind("numbers-alike", status: 400)
     static let numberTwice = ProblemKind("number-twice", status: 409)
     static let benchUnavailable = ProblemKind("bench-unavailable", status: 404)
 }
