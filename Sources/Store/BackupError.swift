@@ -13,7 +13,7 @@ package enum BackupError: Error, Equatable, CustomStringConvertible {
     /// Asked to stop; nothing was left behind.
     case stopped
     /// The directory holds no backup.
-    case noBackup(path: String, reason: String)
+    case noBackup(path: String, Lack)
     /// A later release wrote the backup; `found` and `known` are formats.
     case newer(path: String, found: Int, known: Int)
     /// A file of the backup is not what was written.
@@ -25,6 +25,13 @@ package enum BackupError: Error, Equatable, CustomStringConvertible {
     /// That day's numbers of the block were used as far as the backup knows.
     case blockUsed(block: Int, lastUsed: Int)
     case storage(JournalError)
+
+    /// What a directory that is no backup lacks.
+    package enum Lack: String, Sendable, CaseIterable {
+        case noManifest
+        /// Its manifest names files no backup has.
+        case otherFiles
+    }
 
     package var description: String {
         switch self {
@@ -39,8 +46,8 @@ package enum BackupError: Error, Equatable, CustomStringConvertible {
             "\(path) is not there; plug in the disk it is on, or make the directory"
         case .stopped:
             "it was stopped before its end, and nothing of it was left behind; run it again"
-        case .noBackup(let path, let reason):
-            "\(path) is no backup: \(reason); name a directory that hallkeeper backup made"
+        case .noBackup(let path, let lack):
+            "\(path) is no backup (\(lack.rawValue)); name a directory that hallkeeper backup made"
         case .newer(let path, let found, let known):
             "\(path) has format \(found) and this release knows \(known); run a later release"
         case .damaged(let path):
@@ -58,10 +65,10 @@ package enum BackupError: Error, Equatable, CustomStringConvertible {
         }
     }
 
-    private static func megabytes(_ bytes: Int64) -> Int64 { (max(0, bytes) >> 20) + 1 }
+    static func megabytes(_ bytes: Int64) -> Int64 { (max(0, bytes) >> 20) + 1 }
 
     /// Any error from work on the files of a backup.
-    init(any error: any Error, path: String) {
+    package init(any error: any Error, path: String) {
         if let error = error as? BackupError {
             self = error
         } else {

@@ -79,7 +79,7 @@ extension BackupManifest {
     package static func read(in directory: String) throws(BackupError) -> BackupManifest {
         let path = directory + "/" + name
         guard let handle = FileHandle(forReadingAtPath: path) else {
-            throw .noBackup(path: directory, reason: "it has no \(name)")
+            throw .noBackup(path: directory, .noManifest)
         }
         defer { try? handle.close() }
         let text = (try? handle.read(upToCount: longest + 1)) ?? Data()
@@ -94,7 +94,7 @@ extension BackupManifest {
         else { throw .damaged(path: path) }
         guard manifest.files[journal] != nil, manifest.files[key] != nil,
             manifest.files.keys.allSatisfy({ $0 != name && names.contains($0) })
-        else { throw .noBackup(path: directory, reason: "its \(name) names other files") }
+        else { throw .noBackup(path: directory, .otherFiles) }
         return manifest
     }
 

@@ -88,6 +88,6 @@ extension JournalError {
     static func system(_ code: CInt, _ what: String, path: String) -> JournalError {
         .storage(
             code: Int(code), message: "\(what): \(String(cString: strerror(code)))",
-            mend: "make \(path) writable for this user and see that its disk has room")
+            mend: Mend(.makeWritable, path))
     }
 }

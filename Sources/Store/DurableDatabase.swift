@@ -29,7 +29,7 @@ extension Database {
         guard try Int.fetchOne(self, sql: "PRAGMA synchronous") == 2 else {
             throw JournalError.storage(
                 code: 0, message: "SQLite does not take synchronous=FULL",
-                mend: "run with a SQLite library that does")
+                mend: Mend(.otherLibrary, ""))
         }
     }
 }

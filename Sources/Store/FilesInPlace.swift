@@ -17,12 +17,10 @@ struct FilesInPlace {
         }
     }
 
-    private let path: String
     private let known: [(path: String, identity: Identity)]
 
     /// - Parameter path: of an open database; its write-ahead log is looked after too.
     init(_ path: String) {
-        self.path = path
         known = [path, path + "-wal"].compactMap { file in
             Identity(file).map { (file, $0) }
         }
@@ -33,7 +31,7 @@ struct FilesInPlace {
         for file in known where Identity(file.path) != file.identity {
             throw .storage(
                 code: Int(ENOENT), message: "\(file.path) was moved or deleted",
-                mend: "put it back, or stop the hall and restore the last backup of \(path)")
+                mend: Mend(.putBackFile, file.path))
         }
     }
 }

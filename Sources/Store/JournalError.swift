@@ -15,7 +15,7 @@ package enum JournalError: Error, Equatable, CustomStringConvertible {
     case newer(path: String, found: Int, known: Int)
     /// The disk or the database refused. Nothing of the batch was written; `code` is SQLite's
     /// extended result code or, for a directory or key file, the system's error number.
-    case storage(code: Int, message: String, mend: String)
+    case storage(code: Int, message: String, mend: Mend)
     /// What is stored is not what was written.
     case damaged(sequence: Int64, check: JournalCheck)
     /// A fact that this release does not know: a later release wrote it.
@@ -57,6 +57,41 @@ package enum JournalError: Error, Equatable, CustomStringConvertible {
     }
 }
 
+/// What to do so that the disk takes what it refused.
+package struct Mend: Sendable, Equatable, CustomStringConvertible {
+    package enum Kind: String, Sendable, CaseIterable {
+        case freeSpace, makeWritable, checkDisk, closeOther, restoreBackup, look
+        case putBackFile, putBackKey, otherLibrary, shorterPath
+    }
+
+    package let kind: Kind
+    /// What it is done to.
+    package let path: String
+
+    package init(_ kind: Kind, _ path: String) {
+        self.kind = kind
+        self.path = path
+    }
+
+    package var description: String {
+        switch kind {
+        case .freeSpace: "free space on the disk that holds \(path)"
+        case .makeWritable:
+            "make \(path) and its directory writable for this user, on a disk that has room"
+        case .checkDisk: "check the disk that holds \(path) and the system's log"
+        case .closeOther: "close the other program that has \(path) open"
+        case .restoreBackup: "keep a copy of \(path) and restore the last backup"
+        case .look: "look at the message and at the disk that holds \(path)"
+        case .putBackFile:
+            "put \(path) back, or stop the hall and restore its last backup"
+        case .putBackKey:
+            "put \(path) back from the backup, or move it away to get a new one"
+        case .otherLibrary: "run with a SQLite library that does"
+        case .shorterPath: "use a shorter path than \(path) for the data, on a disk with room"
+        }
+    }
+}
+
 /// What a verification looks at, named by what is wrong when it fails.
 package enum JournalCheck: String, Sendable, Codable, CaseIterable {
     /// The stored fields no longer give the stored hash.
@@ -93,17 +128,18 @@ extension JournalError {
             self = .foreign(path: path)
             return
         }
-        let mend =
+        let mend: Mend.Kind =
             switch primary {
-            case SQLITE_FULL: "free space on the disk that holds \(path)"
-            case SQLITE_READONLY, SQLITE_CANTOPEN, SQLITE_PERM, SQLITE_AUTH:
-                "make \(path) and its directory writable for this user"
-            case SQLITE_IOERR: "check the disk that holds \(path) and the system's log"
-            case SQLITE_BUSY, SQLITE_LOCKED: "close the other program that has \(path) open"
-            case SQLITE_CORRUPT: "keep a copy of \(path) and restore the last backup"
-            default: "look at the message and at the disk that holds \(path)"
+            case SQLITE_FULL: .freeSpace
+            case SQLITE_READONLY, SQLITE_CANTOPEN, SQLITE_PERM, SQLITE_AUTH: .makeWritable
+            case SQLITE_IOERR: .checkDisk
+            case SQLITE_BUSY, SQLITE_LOCKED: .closeOther
+            case SQLITE_CORRUPT: .restoreBackup
+            default: .look
             }
-        self = .storage(code: Int(error.extendedResultCode.rawValue), message: message, mend: mend)
+        self = .storage(
+            code: Int(error.extendedResultCode.rawValue), message: message,
+            mend: Mend(mend, path))
     }
 
     /// Any error from work on the database at `path`.
@@ -112,8 +148,7 @@ extension JournalError {
         case let error as JournalError: self = error
         case let error as DatabaseError: self.init(error, path: path)
         default:
-            self = .storage(
-                code: 0, message: "\(error)", mend: "look at the disk that holds \(path)")
+            self = .storage(code: 0, message: "\(error)", mend: Mend(.look, path))
         }
     }
 }

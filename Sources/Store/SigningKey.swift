@@ -20,7 +20,7 @@ struct SigningKey {
             guard let read, read.count == Sodium.seedLength else {
                 throw .storage(
                     code: 0, message: "\(directory.file(Self.name)) holds no signing key",
-                    mend: "put it back from the backup, or move it away to get a new one")
+                    mend: Mend(.putBackKey, directory.file(Self.name)))
             }
             seed = read
         } else {

@@ -39,7 +39,8 @@ struct BackupCommand: ParsableCommand {
                         "epoch": manifest.epoch.text, "head": manifest.head,
                     ]))
         case .failed(let reason):
-            throw terminal.failure([terminal.say("backup.failed", ["reason": reason])])
+            throw terminal.failure([terminal.say("backup.failed", ["reason": terminal.say(reason)])]
+            )
         default:
             throw terminal.failure([terminal.say("backup.interrupted")])
         }

@@ -3,6 +3,7 @@
 import ArgumentParser
 import Controller
 import Facts
+import Store
 
 struct Check: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -40,7 +41,9 @@ struct Check: ParsableCommand {
         do {
             planned = try ConfigurationCommand.plan(path, against: data)
         } catch {
-            throw terminal.failure([terminal.say("start.journal", ["reason": "\(error)"])])
+            throw terminal.failure([
+                terminal.say("start.journal", ["reason": terminal.say(error.reason)])
+            ])
         }
         guard let planned else {
             throw terminal.failure([terminal.say("check.noHall", ["data": data])])

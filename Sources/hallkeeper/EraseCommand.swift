@@ -53,7 +53,7 @@ struct EraseCommand: ParsableCommand {
         case .erased(let count, false):
             throw terminal.failure([terminal.say("erase.unrecorded", ["count": String(count)])])
         case .failed(let reason):
-            throw terminal.failure([terminal.say("erase.failed", ["reason": reason])])
+            throw terminal.failure([terminal.say("erase.failed", ["reason": terminal.say(reason)])])
         default:
             throw terminal.failure([terminal.say("erase.interrupted")])
         }

@@ -43,7 +43,9 @@ struct JournalCommand: ParsableCommand {
                         ])
                 ])
             case .failed(let reason):
-                throw terminal.failure([terminal.say("start.journal", ["reason": reason])])
+                throw terminal.failure([
+                    terminal.say("start.journal", ["reason": terminal.say(reason)])
+                ])
             default:
                 throw terminal.failure([terminal.say("verify.interrupted")])
             }

@@ -59,7 +59,9 @@ struct RestoreCommand: ParsableCommand {
                 terminal.tell(terminal.say("restore.unnoted", ["block": next]))
             }
         } catch {
-            throw terminal.failure([terminal.say("restore.failed", ["reason": "\(error)"])])
+            throw terminal.failure([
+                terminal.say("restore.failed", ["reason": terminal.say(error.reason)])
+            ])
         }
     }
 }

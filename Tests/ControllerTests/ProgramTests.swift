@@ -69,7 +69,7 @@ struct ProgramTests {
         let hall = try files()
         let outcome = try verify(hall)
         #expect(outcome.status != 0)
-        #expect(outcome.errors.contains("no such file"))
+        #expect(outcome.errors.contains("is not there"))
         #expect(!FileManager.default.fileExists(atPath: hall.data))
     }
 

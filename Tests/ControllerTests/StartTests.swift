@@ -69,7 +69,7 @@ struct StartTests {
             return
         }
         #expect(message.contains(path))
-        #expect(mend.contains("writable"))
+        #expect(mend.kind == .makeWritable)
     }
 
     @Test func `a record somebody edited is refused by the fact, and left as it is`() throws {

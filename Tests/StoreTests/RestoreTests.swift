@@ -196,7 +196,7 @@ struct RestoreTests {
         let failure = #expect(throws: BackupError.self) {
             try Restore(backup: scene.hall.path, data: scene.target).run(by: scene.occasion)
         }
-        #expect(failure?.description.contains("it has no manifest.json") == true)
+        #expect(failure?.description.contains("noManifest") == true)
         let manifest = scene.backup + "/manifest.json"
         try #"{"format": 9}"#.write(toFile: manifest, atomically: true, encoding: .utf8)
         #expect(throws: BackupError.newer(path: scene.backup, found: 9, known: 1)) {

@@ -21,7 +21,7 @@ struct StorageFailureTests {
             return
         }
         #expect(code == 13)
-        #expect(mend.hasPrefix("free space on the disk"))
+        #expect(mend.kind == .freeSpace)
         #expect(try journal.replayed().count == 1)
 
         _ = try journal.reader.pragma("max_page_count = 1000000")
@@ -42,7 +42,7 @@ struct StorageFailureTests {
             return
         }
         #expect(code & 0xff == 8)
-        #expect(mend.contains("writable for this user"))
+        #expect(mend.kind == .makeWritable)
         #expect(throws: JournalError.self) { try journal.probe() }
         _ = try journal.reader.pragma("query_only = 0")
         try journal.probe()
@@ -106,7 +106,7 @@ struct StorageFailureTests {
         let errors: [JournalError] = [
             .inUse(directory: "/d"), .foreign(path: "/f"), .emptied(path: "/f"),
             .newer(path: "/f", found: 2, known: 1),
-            .storage(code: 13, message: "full", mend: "free space"),
+            .storage(code: 13, message: "full", mend: Mend(.freeSpace, "/f")),
             .damaged(sequence: 7, check: .edited),
             .unknownFact(sequence: 7, name: "n", version: 2),
             .undecodable(sequence: 7, name: "n", reason: "r"),

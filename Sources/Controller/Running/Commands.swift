@@ -19,7 +19,7 @@ package enum FileCommand {
     ) -> ControlMessage? {
         do {
             guard FileManager.default.fileExists(atPath: data + "/journal.sqlite") else {
-                return .failed("\(data)/journal.sqlite: no such file")
+                return .failed(Reason("journal.missing", ["path": data + "/journal.sqlite"]))
             }
             let directory = try DataDirectory(data)
             let journal = try Journal<HallFact>(in: directory)
@@ -35,7 +35,7 @@ package enum FileCommand {
         } catch .inUse(let directory) {
             return ControlClient.ask(request, in: directory, progress: progress)
         } catch {
-            return .failed("\(error)")
+            return .failed(error.reason)
         }
     }
 }

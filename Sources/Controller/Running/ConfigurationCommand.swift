@@ -4,7 +4,7 @@ import Engine
 import Facts
 import Foundation
 import Hall
-import Store
+package import Store
 
 /// What commands do with a configuration and a hall, running or not.
 package enum ConfigurationCommand {
@@ -19,12 +19,12 @@ package enum ConfigurationCommand {
     /// - Throws: `JournalError` when the hall does not run and its journal cannot be read.
     package static func plan(
         _ path: String, against data: String
-    ) throws -> ReloadOutcome? {
+    ) throws(JournalError) -> ReloadOutcome? {
         guard FileManager.default.fileExists(atPath: data + "/journal.sqlite") else { return nil }
         let path = ControlRequest.absolute(path)
-        do {
+        do throws(JournalError) {
             return try planAlone(path, against: DataDirectory(data))
-        } catch JournalError.inUse(let directory) {
+        } catch .inUse(let directory) {
             return ask(.plan(path), in: directory) ?? .unavailable
         }
     }
@@ -38,7 +38,7 @@ package enum ConfigurationCommand {
 
     private static func planAlone(
         _ path: String, against directory: DataDirectory
-    ) throws -> ReloadOutcome {
+    ) throws(JournalError) -> ReloadOutcome {
         let wanted: HallConfiguration
         do {
             wanted = try HallFile.read(path)

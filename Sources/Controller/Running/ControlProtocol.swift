@@ -41,7 +41,7 @@ package enum ControlMessage: Codable, Sendable, Equatable {
     /// - Parameter isRecorded: whether the journal says so too.
     case erased(count: Int, isRecorded: Bool)
     case reloaded(ReloadOutcome)
-    case failed(String)
+    case failed(Reason)
 
     package init(_ verification: Verification) {
         if let failure = verification.failure {

@@ -50,7 +50,7 @@ final class ControlSocket: Sendable {
         do {
             stopping = try WakeSignal()
         } catch {
-            throw .storage(code: 0, message: "\(error)", mend: error.remedy)
+            throw .storage(code: 0, message: "\(error)", mend: Mend(.look, path))
         }
         unlink(path)
         descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
@@ -58,7 +58,7 @@ final class ControlSocket: Sendable {
         guard descriptor >= 0, bound == 0, listen(descriptor, 4) == 0 else {
             throw .storage(
                 code: Int(errno), message: "\(path): \(String(cString: strerror(errno)))",
-                mend: "use a shorter path for the data, on a disk with room")
+                mend: Mend(.shorterPath, path))
         }
         chmod(path, 0o600)
         let thread = Thread { [self] in

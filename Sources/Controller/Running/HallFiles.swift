@@ -48,7 +48,7 @@ extension HallFiles {
                         erased, under: rule.name, reason: reason, by: actor, record))
             }
         } catch {
-            return .failed("\(error)")
+            return .failed(BackupError(any: error, path: directory.path).reason)
         }
     }
 

@@ -3,6 +3,7 @@
 import Facts
 import Foundation
 import Hall
+package import Store
 import Web
 
 /// What the program says at a terminal, in the language of whoever reads it.
@@ -28,6 +29,12 @@ package struct Sentences: Sendable {
         locales.sentence(key, in: language, with: values)
             ?? ([key] + values.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" })
             .joined(separator: " ")
+    }
+
+    /// Why something could not be done, and what to do.
+    package func callAsFunction(_ reason: Reason) -> String {
+        let parts = reason.parts.mapValues { self($0, reason.values) }
+        return self(reason.key, reason.values.merging(parts) { $1 })
     }
 
     /// What is wrong with a configuration, a line each: file, line, place, mend.
@@ -71,7 +78,7 @@ package struct Sentences: Sendable {
     package func lines(_ failure: Controller.Failure) -> [String] {
         switch failure {
         case .configuration(let problems): lines(problems)
-        case .journal(let error): [self("start.journal", ["reason": "\(error)"])]
+        case .journal(let error): [self("start.journal", ["reason": self(error.reason)])]
         case .pages(let directory, let reason):
             [self("start.pages", ["directory": directory, "reason": reason])]
         case .listening(let error): [self("start.listening", ["reason": "\(error)"])]
@@ -103,7 +110,7 @@ package struct Sentences: Sendable {
             self(
                 "simulate.trace.otherJournal", ["epoch": epoch.text, "sequence": String(sequence)])
         case .noJournal(let directory): self("simulate.trace.noJournal", ["directory": directory])
-        case .journal(let error): self("start.journal", ["reason": "\(error)"])
+        case .journal(let error): self("start.journal", ["reason": self(error.reason)])
         }
     }
 }

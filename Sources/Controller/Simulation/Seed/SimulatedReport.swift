@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Facts
+import Store
 
 /// What simulated days came to, for people to read.
 package struct SimulatedReport {
@@ -89,7 +90,7 @@ extension Sentences {
         case .notEmpty(let directory):
             self("simulate.seed.notEmpty", ["directory": directory])
         case .future(let last): self("simulate.seed.future", ["date": last.description])
-        case .journal(let error): self("start.journal", ["reason": "\(error)"])
+        case .journal(let error): self("start.journal", ["reason": self(error.reason)])
         }
     }
 }

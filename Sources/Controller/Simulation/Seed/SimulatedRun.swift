@@ -48,7 +48,8 @@ package struct SimulatedRun {
         } catch let error as JournalError {
             throw .journal(error)
         } catch {
-            throw .journal(.storage(code: 0, message: "\(error)", mend: ""))
+            throw .journal(
+                .storage(code: 0, message: "\(error)", mend: Mend(.look, directory ?? "")))
         }
     }
 
