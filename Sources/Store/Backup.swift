@@ -27,7 +27,7 @@ package struct Backup: Sendable {
     private let freeBytes: @Sendable (String) -> Int64?
 
     /// - Parameters:
-    ///   - configuration: the path of the `hall.yaml` in force.
+    ///   - configuration: the path of `hall.yaml`, which is copied as it lies there.
     ///   - accounts: writes a copy of the accounts to a path.
     ///   - freeBytes: how much may be written where a directory is; nil when that cannot be told.
     package init(

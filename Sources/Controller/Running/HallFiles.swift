@@ -14,7 +14,7 @@ struct HallFiles: Sendable {
     let side: SideStore
     /// Writes a copy of the accounts.
     let accounts: (@Sendable (String) throws -> Void)?
-    /// The `hall.yaml` in force.
+    /// The path of `hall.yaml`.
     let configuration: String?
 
     /// Writes into the journal that texts were erased; false if it could not be written.
