@@ -52,7 +52,7 @@ struct ReloadTests {
         #expect(try client.get("/api/v1/bench").status == 404)
         try write(Self.grown, for: hall)
         let change = try change(try reload(hall))
-        #expect(change.servicesAdded == ["car"] && change.windowsAdded == ["W9"])
+        #expect(change.services.added == ["car"] && change.windows.added == ["W9"])
         #expect(change.linesOpened == ["signs"] && change.trouble == nil)
 
         let told = try follower.next { $0.name == "configurationApplied" }
@@ -101,7 +101,7 @@ struct ReloadTests {
         let without = text.text.split(separator: "\n").filter { !$0.contains("{id: W1,") }
         try write(without.joined(separator: "\n"), for: hall)
         let change = try change(try reload(hall))
-        #expect(change.windowsRemoved == ["W1"] && change.linesClosed == [])
+        #expect(change.windows.removed == ["W1"] && change.linesClosed == [])
         _ = try follower.next { $0.name == "deviceChanged" && $0.data["whole"] == .flag(true) }
         let left = devices(try client.get("/api/v1/staff").json)
         #expect(!left.contains("sign-W1") && !left.contains("keypad-W1") && left.contains("signs"))
@@ -144,11 +144,27 @@ struct ReloadTests {
         #expect(try client.get("/api/v1/hall").json["services"].list.count == 2)
         try write(without + "retired: [{service: tax, transfer: general}]\n", for: hall)
         let change = try change(try reload(hall))
-        #expect(change.servicesRemoved == ["tax"] && change.ticketsMoved == 1)
+        #expect(change.services.removed == ["tax"] && change.ticketsMoved == 1)
         let id = try #require(ticket["id"].text)
         #expect(try client.get("/api/v1/tickets/\(id)").json["service"].text == "general")
         // Words on what is long gone do no harm.
         try hall.restart()
+        #expect(try reload(hall) == .done(ConfigurationChange(), revision: 2))
+    }
+
+    @Test func `what changed is told by its id, and what is in no list as well`() throws {
+        let hall = try TestHall(HallText(hasDesk: true))
+        let text = HallText(hasDesk: true).text
+            .replacing("typicalMinutes: 5", with: "typicalMinutes: 6")
+            .replacing("{line: signs, address: 1}", with: "{line: signs, address: 2}")
+        try write(text, for: hall)
+        var change = try change(try reload(hall))
+        #expect(change.services.changed == ["general"] && change.windows == .init())
+        #expect(change.devices.changed == ["sign-W1"] && !change.isOtherwise)
+        #expect(change.sentences.map(\.key) == ["change.servicesChanged", "change.devicesChanged"])
+        try write(text + "retention: {note: 9}\n", for: hall)
+        change = try self.change(try reload(hall))
+        #expect(change.sentences.map(\.key) == ["change.otherwise"])
         #expect(try reload(hall) == .done(ConfigurationChange(), revision: 2))
     }
 
@@ -177,7 +193,7 @@ struct ReloadTests {
         while outcome == .unavailable, start.duration(to: .now) < .seconds(10) {
             outcome = try reload(hall)
         }
-        #expect(try change(outcome).windowsAdded == ["W9"])
+        #expect(try change(outcome).windows.added == ["W9"])
     }
 
     @Test func `two reloads at once make one revision`() throws {
@@ -231,14 +247,14 @@ struct ReloadTests {
             try ConfigurationCommand.plan(path, against: hall.data)
         }
         let running = try #require(try plan())
-        #expect(try change(running).servicesAdded == ["car"])
+        #expect(try change(running).services.added == ["car"])
         #expect(try client.get("/api/v1/hall").json["services"].list.count == 2)
         hall.stop()
         guard case .done(let change, let revision) = try #require(try plan()) else {
             Issue.record("refused")
             return
         }
-        #expect(change.windowsAdded == ["W9"] && revision == 2)
+        #expect(change.windows.added == ["W9"] && revision == 2)
         let elsewhere = try ConfigurationCommand.plan(path, against: hall.data + "/none")
         #expect(elsewhere == nil)
     }

@@ -4,11 +4,28 @@ package import Facts
 
 /// What another configuration does to a hall.
 package struct ConfigurationChange: Codable, Sendable, Equatable {
-    package var servicesAdded: [String] = []
-    package var servicesRemoved: [String] = []
-    package var windowsAdded: [String] = []
-    package var windowsRemoved: [String] = []
-    /// Whether rules, hours or what services and windows are like change.
+    /// Things of one kind, by their ids.
+    package struct Difference: Codable, Sendable, Equatable {
+        package var added: [String] = []
+        package var removed: [String] = []
+        package var changed: [String] = []
+
+        init() {}
+
+        init<Item: Equatable>(from old: [Item], to new: [Item], id: (Item) -> String) {
+            let before = Dictionary(old.map { (id($0), $0) }, uniquingKeysWith: { one, _ in one })
+            let after = Set(new.map(id))
+            added = new.map(id).filter { before[$0] == nil }
+            removed = old.map(id).filter { !after.contains($0) }
+            changed = new.filter { item in before[id(item)].map { $0 != item } ?? false }.map(id)
+        }
+    }
+
+    package var services = Difference()
+    package var windows = Difference()
+    /// Printers, signs and keypads.
+    package var devices = Difference()
+    /// Whether anything else changes.
     package var isOtherwise = false
     package var ticketsMoved = 0
     package var ticketsVoided = 0
@@ -26,17 +43,12 @@ package struct ConfigurationChange: Codable, Sendable, Equatable {
 
     /// - Parameter facts: what the hall says to it.
     package init(from old: HallStructure, to new: HallStructure, _ facts: [HallFact]) {
-        servicesAdded = Self.names(
-            new.services.map(\.id.text), without: old.services.map(\.id.text))
-        servicesRemoved = Self.names(
-            old.services.map(\.id.text), without: new.services.map(\.id.text))
-        windowsAdded = Self.names(new.windows.map(\.id.text), without: old.windows.map(\.id.text))
-        windowsRemoved = Self.names(
-            old.windows.map(\.id.text), without: new.windows.map(\.id.text))
-        let isSame =
-            servicesAdded.isEmpty && servicesRemoved.isEmpty && windowsAdded.isEmpty
-            && windowsRemoved.isEmpty
-        isOtherwise = isSame && old != new
+        services = Difference(from: old.services, to: new.services) { $0.id.text }
+        windows = Difference(from: old.windows, to: new.windows) { $0.id.text }
+        var rest = new
+        if services != Difference() { rest.services = old.services }
+        if windows != Difference() { rest.windows = old.windows }
+        isOtherwise = rest != old
         for fact in facts {
             switch fact {
             case .ticketTransferred: ticketsMoved += 1
@@ -51,12 +63,17 @@ package struct ConfigurationChange: Codable, Sendable, Equatable {
 
     /// The keys of the sentences that say it, with their values.
     var sentences: [(key: String, values: [String: String])] {
-        let lists = [
-            ("servicesAdded", servicesAdded), ("servicesRemoved", servicesRemoved),
-            ("windowsAdded", windowsAdded), ("windowsRemoved", windowsRemoved),
-            ("linesOpened", linesOpened), ("linesClosed", linesClosed),
-            ("needsRestart", needsRestart), ("trouble", trouble.map { [$0] } ?? []),
-        ]
+        let things = [("services", services), ("windows", windows), ("devices", devices)]
+        let lists =
+            things.flatMap { kind, difference in
+                [
+                    ("\(kind)Added", difference.added), ("\(kind)Removed", difference.removed),
+                    ("\(kind)Changed", difference.changed),
+                ]
+            } + [
+                ("linesOpened", linesOpened), ("linesClosed", linesClosed),
+                ("needsRestart", needsRestart), ("trouble", trouble.map { [$0] } ?? []),
+            ]
         let counts = [
             ("ticketsMoved", ticketsMoved), ("ticketsVoided", ticketsVoided),
             ("ticketsReturned", ticketsReturned), ("appointmentsMoved", appointmentsMoved),
@@ -67,9 +84,27 @@ package struct ConfigurationChange: Codable, Sendable, Equatable {
             + lists.filter { !$0.1.isEmpty }
             .map { ("change.\($0)", ["names": $1.joined(separator: ", ")]) }
     }
+}
 
-    private static func names(_ some: [String], without others: [String]) -> [String] {
-        some.filter { !others.contains($0) }
+extension HallConfiguration {
+    /// A printer, sign or keypad: where it is, and what is made for it.
+    struct Device: Equatable {
+        let id: DeviceID
+        let line: String
+        var address: UInt8?
+        var columns: Int?
+    }
+
+    var everyDevice: [Device] {
+        printers.map { Device(id: DeviceID($0.id.text), line: $0.line.id, columns: $0.columns) }
+            + signs.map {
+                Device(
+                    id: Self.signID($0.window), line: $0.line, address: $0.address,
+                    columns: signColumns)
+            }
+            + keypads.map {
+                Device(id: Self.keypadID($0.window), line: $0.line, address: $0.address)
+            }
     }
 }
 

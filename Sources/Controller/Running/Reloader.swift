@@ -80,9 +80,12 @@ final class Reloader: Sendable {
             let lines = LineDifference(from: before, to: wanted)
             let used = use(wanted)
             guard case .done(var change, let revision) = used else { return used }
+            change.devices = .init(from: before.everyDevice, to: wanted.everyDevice) { $0.id.text }
             change.linesOpened = lines.opening.map(\.id)
             change.linesClosed = lines.closing.map(\.id)
             change.needsRestart = later
+            // What only the edge goes by, such as backups, is in no structure.
+            change.isOtherwise = change.isOtherwise || change.sentences.isEmpty && wanted != before
             return .done(change, revision: revision)
         } catch {
             return .unsound(error)
