@@ -149,14 +149,15 @@ extension Hall {
                 .unknownService, field: "service", values: ["service": serviceID.text])
         }
         let number = ["window": window.definition.number]
+        let values = number.merging(service.nameValues) { $1 }
         let rules = structure.tidal ?? []
         guard rules.contains(where: { $0.service == serviceID && $0.windows.contains(id) })
         else {
-            throw Refusal(.notTidal, values: number.merging(service.nameValues) { $1 })
+            throw Refusal(.notTidal, values: values)
         }
         guard window.officer != nil else { throw Refusal(.windowClosed, values: number) }
         guard !window.services.contains(serviceID) else {
-            throw Refusal(.alreadyOpen, values: number)
+            throw Refusal(.alreadyHelping, values: values)
         }
         let answered = proposals.values.filter { $0.service == serviceID }.map(\.rule).sorted()
         return [.tidalOpened(TidalOpened(window: id, service: serviceID))]
@@ -170,7 +171,7 @@ extension Hall {
     ) throws(Refusal) -> HallFact {
         let window = try known(id, field: "window")
         guard window.tidal.contains(service) else {
-            throw Refusal(.alreadyClosed, values: ["window": window.definition.number])
+            throw Refusal(.notHelping, values: ["window": window.definition.number])
         }
         return .tidalClosed(TidalClosed(window: id, service: service))
     }

@@ -77,6 +77,10 @@ package struct Refusal: Error, Hashable, Sendable {
         /// More slips than one command may bring.
         case tooManySlips = "too-many-slips"
         case notTidal = "not-tidal"
+        /// The window serves this service already, as its own or helping out.
+        case alreadyHelping = "already-helping"
+        /// The window does not help this service out, so its help cannot end.
+        case notHelping = "not-helping"
         case unknownTidalRule = "unknown-tidal-rule"
     }
 

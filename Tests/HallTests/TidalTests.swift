@@ -144,7 +144,7 @@ struct TidalTests {
         #expect(proposals(hall.tick()).map(\.window) == [nil], "and still too many wait")
         try hall.ask(.closeTidal("w3", "tax"))
         #expect(try hall.window("w3").tidal == [])
-        #expect(hall.refusal(.closeTidal("w3", "tax")) == .alreadyClosed)
+        #expect(hall.refusal(.closeTidal("w3", "tax")) == .notHelping)
     }
 
     @Test func `a window helps out unasked too, but only by a rule`() throws {
@@ -157,7 +157,7 @@ struct TidalTests {
         #expect(
             refusal == Refusal(.notTidal, values: ["window": "1", "service": "印章"]))
         #expect(try hall.ask(.openTidal("w3", "tax")).count == 1)
-        #expect(hall.refusal(.openTidal("w3", "tax")) == .alreadyOpen)
+        #expect(hall.refusal(.openTidal("w3", "tax")) == .alreadyHelping)
         try hall.at("w3", .close)
         #expect(try hall.window("w3").tidal == [])
     }

@@ -48,7 +48,8 @@ extension Problem {
                 .noShowTooSoon, .reactivationsUsedUp, .reactivationTooLate, .heldElsewhere,
                 .officerNotThere, .ticketNotGivable, .ticketNotDeferred, .appointmentExists,
                 .appointmentUsed, .appointmentOtherDay, .appointmentMissed, .slotFull,
-                .notRestored, .slipKnown, .slipNeverIssued, .notTidal:
+                .notRestored, .slipKnown, .slipNeverIssued, .notTidal,
+                .alreadyHelping, .notHelping:
                 409
             }
         self.init(
