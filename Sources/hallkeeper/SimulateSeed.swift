@@ -29,7 +29,15 @@ struct SimulateSeed {
         } catch {
             throw terminal.failure([terminal.say.line(error)])
         }
+        if windows != nil { try keepFile(of: structure) }
         for line in SimulatedReport(run, recipe, say: terminal.say).lines { terminal.tell(line) }
+    }
+
+    /// A hall that no file describes could not be served.
+    private func keepFile(of structure: HallStructure) throws {
+        guard let journal else { return }
+        try Data(structure.simulatedFile.utf8).write(
+            to: URL(filePath: journal).appending(path: "hall.yaml"))
     }
 
     private func hall() throws -> (HallStructure, zone: String) {

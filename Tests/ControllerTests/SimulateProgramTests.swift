@@ -19,6 +19,21 @@ struct SimulateProgramTests {
         #expect(try Program.run(arguments).output == once.output)
     }
 
+    @Test func `a hall of so many windows whose days were kept can be served`() throws {
+        let directory = try TemporaryDirectory()
+        let data = directory.file("year")
+        let made = try Program.run([
+            "simulate", "--seed", "9", "--days", "2", "--windows", "27", "--tickets-per-day", "40",
+            "--journal", data,
+        ])
+        #expect(made.status == 0, "\(made.errors)")
+        let file = data + "/hall.yaml"
+        let check = try Program.run(["check", file, "--against", data])
+        #expect(check.status == 0, "\(check.errors)")
+        let hall = try Program(serving: data, configuration: file)
+        #expect(hall.stop() == 0)
+    }
+
     @Test func `a queue log is replayed, and every difference in order is written down`() throws {
         let directory = try TemporaryDirectory()
         var log = LogText()
