@@ -81,6 +81,15 @@ def test_without_paper_the_citizen_is_told_before_and_after_the_tap(visit):
     expect(wall.locator("#unprinted-none")).to_be_visible(timeout=PAPER)
 
 
+def test_a_kiosk_that_got_no_answer_asks_again_though_nothing_happens_in_the_hall(visit):
+    kiosk = visit(KIOSK, may_complain_of="ERR_FAILED")
+    expect(kiosk.locator("#trouble")).to_be_empty()
+    kiosk.route("**/api/v1/kiosk?*", lambda route: route.abort(), times=3)
+    kiosk.reload()
+    expect(kiosk.locator("#trouble")).not_to_be_empty()
+    expect(kiosk.locator("#trouble")).to_be_empty(timeout=PAPER)
+
+
 def test_a_second_tap_leaves_the_number_on_the_screen(visit):
     kiosk = visit(KIOSK)
     button = kiosk.get_by_role("button", name="Medical insurance")

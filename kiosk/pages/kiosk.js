@@ -14,6 +14,7 @@ import { CheckIn, follow, isSettled, leaveAt, Wish } from '../lib/ticketing.js';
 
 const screens = ['choose', 'taking', 'taken', 'failed'];
 const refreshPause = 1_000;
+const retryPause = 3_000;
 // The second tap of a trembling or hurried finger must not take the number off the screen.
 const settling = 1_500;
 // `?kiosk=` with nothing behind it is a kiosk without paper.
@@ -214,16 +215,18 @@ function tick() {
 }
 
 async function refresh() {
-  clearTimeout(state.turn);
   const query = kiosk ? `?kiosk=${encodeURIComponent(kiosk)}` : '';
+  let next = retryPause;
   try {
     state.own = await get(`/kiosk${query}`);
     state.problem = null;
-    if (state.own.turnsIn) state.turn = setTimeout(refresh, state.own.turnsIn);
+    next = state.own.turnsIn;
   } catch (problem) {
     state.problem = problem;
     if (isOfStaff(problem)) document.querySelector('hk-signin').ask();
   }
+  clearTimeout(state.turn);
+  if (next) state.turn = setTimeout(refresh, next);
   document.querySelector('hk-banners').hall = state.own ?? {};
   showChoices();
 }
