@@ -38,6 +38,8 @@ struct HistoryRoutesTests {
         #expect(session["officer"].text == "officer3")
         #expect(session["pauses"][0]["reason"].text == "meal")
         #expect(session["closedAt"].whole != nil, "over midnight it goes on as another")
+        #expect(view["pauses"].list.map { $0["reason"].text } == ["fire-drill"])
+        #expect(view["pauses"][0]["until"].whole != nil)
         let tax = try client.get("\(Self.past)/days/\(day.date)?service=tax").json
         #expect(tax["hours"].list.map { $0["figures"]["issued"].whole } == [3, 0])
     }

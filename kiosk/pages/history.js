@@ -71,10 +71,12 @@ function showHours(rows) {
       [`${hour}:00`, ...countCells(figures), ...waitCells(figures)]));
 }
 
+const breakText = ({ reason, at, until }) =>
+  `${pauseText(reason) || t('window.state.paused')} ${clock(at)}–${clock(until)}`;
+
 const sessionText = ({ officer, openedAt, closedAt, pauses }) => {
   const span = `${clock(openedAt)}–${clock(closedAt)}`;
-  const breaks = pauses.map((pause) =>
-    `${pauseText(pause.reason) || t('window.state.paused')} ${clock(pause.at)}–${clock(pause.until)}`);
+  const breaks = pauses.map(breakText);
   return [`${officer} ${span}`, ...breaks].join(t('common.separator'));
 };
 
@@ -83,6 +85,9 @@ function showDay() {
   byID('of-day').hidden = !day;
   if (!day) return;
   showFigures(day.figures);
+  say(byID('hall-pauses'), day.pauses.length === 0 ? '' : t('history.hallPauses', {
+    pauses: day.pauses.map(breakText).join(t('common.separator')),
+  }));
   showHours(day.hours);
   table('services', [t('history.service'), ...countTitles(), ...waitTitles()],
     day.services.toSorted(inTheHallsOrder).map(({ id, figures }) =>

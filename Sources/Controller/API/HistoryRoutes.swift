@@ -63,9 +63,10 @@ extension HallAPI {
     private func showDay(_ call: HallCall, _ responder: Responder) {
         recall(responder) { history, status in
             let date = try Request.date(call.parameters["date"], as: "date")
-            _ = try history.known(date, status)
+            let day = try history.known(date, status)
             let view = HistoryDayView(
                 date, try history.tallies(on: date), try history.sessions(on: date),
+                hallPauses: try history.hallPauses(on: day),
                 hoursOf: try call.request.word("service"), HistoryRebuilding(status))
             return .encoded(view)
         }

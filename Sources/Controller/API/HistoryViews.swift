@@ -93,12 +93,15 @@ struct HistoryDayView: Encodable {
     let services: [Part]
     let windows: [Window]
     let officers: [Part]
+    /// Of the whole hall.
+    let pauses: [WindowSession.Pause]
     let rebuilding: HistoryRebuilding?
 
     /// - Parameter service: whose hours are told; of all services if nil.
     init(
         _ date: CivilDate, _ tallies: [(key: TallyKey, tally: Tally)],
-        _ sessions: [WindowSession], hoursOf service: String?, _ rebuilding: HistoryRebuilding?
+        _ sessions: [WindowSession], hallPauses: [WindowSession.Pause], hoursOf service: String?,
+        _ rebuilding: HistoryRebuilding?
     ) {
         var hours: [Int: Tally] = [:]
         var services: [String: Tally] = [:]
@@ -122,6 +125,7 @@ struct HistoryDayView: Encodable {
             officers[session.officer.text] = officers[session.officer.text] ?? Tally()
         }
         self.date = date
+        pauses = hallPauses
         self.rebuilding = rebuilding
         figures = HistoryFigures(whole)
         self.hours = hours.sorted { $0.key < $1.key }

@@ -13,19 +13,35 @@ extension JournalReader {
     package func records(
         naming ticket: TicketID, from first: Int64, through last: Int64
     ) throws(JournalError) -> [StoredRecord] {
-        let sql = """
-            SELECT \(StoredRecord.columns) FROM facts
-            WHERE position >= ? AND position <= ? AND name <> 'dayClosed'
-            AND instr(payload, ?) > 0 ORDER BY position
-            """
         // Payloads are written without blanks, so this is how one says which ticket it is about.
         let needle = Data("\"ticket\":\"\(ticket.text)\"".utf8)
+        return try records(
+            where: "name <> '\(DayClosed.name)' AND instr(payload, ?) > 0", [needle],
+            from: first, through: last)
+    }
+
+    /// The facts between two positions that have one of these names, as they are stored.
+    func records(
+        named names: [String], from first: Int64, through last: Int64
+    ) throws(JournalError) -> [StoredRecord] {
+        let places = names.map { _ in "?" }.joined(separator: ", ")
+        return try records(where: "name IN (\(places))", names, from: first, through: last)
+    }
+
+    private func records(
+        where condition: String, _ arguments: [any DatabaseValueConvertible],
+        from first: Int64, through last: Int64
+    ) throws(JournalError) -> [StoredRecord] {
+        let sql = """
+            SELECT \(StoredRecord.columns) FROM facts
+            WHERE position >= ? AND position <= ? AND \(condition) ORDER BY position
+            """
         var records: [StoredRecord] = []
         var start = first
         while start <= last {
             let end = min(last, start &+ (Self.slice - 1))
             records += try access { db in
-                try db.rows(sql, [start, end, needle], StoredRecord.init)
+                try db.rows(sql, [start, end] + arguments, StoredRecord.init)
             }
             start = end &+ 1
         }

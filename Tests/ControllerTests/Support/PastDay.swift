@@ -36,6 +36,8 @@ final class PastDay {
         call(15, "T001", "W3", .oldestFirst, waited: 720)
         finish(19, "T001", "W3", seconds: 200)
         say(20, .windowPaused(WindowPaused(window: "W3", reason: "meal", minutes: 30)))
+        say(21, .hallPaused(HallPaused(reason: "fire-drill")))
+        say(22, .hallResumed(HallResumed()))
         call(25, "A003", "W2", .oldestFirst, waited: 1260)
         finish(29, "A003", "W2", seconds: 220)
         say(29, .windowResumed(WindowResumed(window: "W3")))

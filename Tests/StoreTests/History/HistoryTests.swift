@@ -91,6 +91,44 @@ struct HistoryTests {
         #expect(try scene.followed(slice: 10_000).everything() == followed)
     }
 
+    @Test func `a pause of the whole hall over midnight belongs to both days`() throws {
+        let scene = try HistoryScene(isWritten: false)
+        let dates = [20_780, 20_781, 20_782].map { CivilDate(daysSince1970: $0) }
+        var closed = dates.dropLast().map { date in
+            DayClosed(
+                date: date, configuration: nil, tickets: [], windows: [], devices: [])
+        }
+        closed[0].hallPaused = HallPaused(reason: "power")
+        let facts: [HallFact] = [
+            .dayOpened(DayOpened(date: dates[0], utcOffset: 0)),
+            .hallPaused(HallPaused(reason: "drill")), .hallResumed(HallResumed()),
+            .hallPaused(HallPaused(reason: "power")), .dayClosed(closed[0]),
+            .dayOpened(DayOpened(date: dates[1], utcOffset: 0)), .hallResumed(HallResumed()),
+            .dayClosed(closed[1]), .dayOpened(DayOpened(date: dates[2], utcOffset: 0)),
+        ]
+        let starts = facts.indices.map { Int64($0 + 1) }
+        try scene.journal.commit(
+            zip(starts, facts).map { sequence, fact in
+                Recorded(
+                    envelope: Envelope(
+                        epoch: scene.journal.epoch, sequence: sequence,
+                        moment: Moment(wall: sequence * 1000, monotonic: sequence, utcOffset: 0),
+                        boot: "b", date: dates[sequence < 6 ? 0 : sequence < 9 ? 1 : 2],
+                        actor: Actor(.supervisor, "s"), cause: Cause(input: "i")),
+                    fact: fact)
+            })
+        let history = try scene.followed()
+        let told = try dates.map { date in
+            let day = try #require(try history.day(date))
+            return try history.hallPauses(on: day).map {
+                [$0.reason, "\($0.at)", $0.until.map { "\($0)" }]
+            }
+        }
+        #expect(told[0] == [["drill", "2000", "3000"], ["power", "4000", "5000"]])
+        #expect(told[1] == [["power", "6000", "7000"]])
+        #expect(told[2] == [])
+    }
+
     @Test func `a ticket's story is read from the journal between its positions`() throws {
         let scene = try HistoryScene(seed: 5)
         let history = try scene.followed()
