@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { servicePause, showTimesIn, wallTime } from '../../kiosk/lib/format.js';
+import { servicePause, showTimesIn, span, wallTime } from '../../kiosk/lib/format.js';
 
 test('a day and time is meant by the clocks of the hall, wherever the page is read', () => {
   showTimesIn('Asia/Shanghai');
@@ -11,6 +11,15 @@ test('a day and time is meant by the clocks of the hall, wherever the page is re
   showTimesIn('Europe/Berlin');
   assert.equal(wallTime('2026-07-01T09:30'), Date.UTC(2026, 6, 1, 7, 30));
   assert.equal(wallTime('2026-03-29T03:30'), Date.UTC(2026, 2, 29, 1, 30));
+  showTimesIn(undefined);
+});
+
+test('a span that ends on another day of the hall says on which', () => {
+  showTimesIn('Asia/Shanghai');
+  const at = wallTime;
+  assert.equal(span(at('2026-11-24T08:20'), at('2026-11-24T23:59')), '08:20–23:59');
+  assert.match(span(at('2026-11-24T08:20'), at('2026-11-25T08:40')), /^08:20–11.25.*08:40$/);
+  assert.equal(span(at('2026-11-24T08:20'), undefined), '08:20–');
   showTimesIn(undefined);
 });
 

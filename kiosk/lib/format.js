@@ -20,6 +20,12 @@ export function clock(at, { seconds = false, date = false } = {}) {
   return format.format(new Date(at));
 }
 
+const dayOf = (at) => new Intl.DateTimeFormat('en-CA', { timeZone: hallZone }).format(new Date(at));
+
+/** From when until when; an end on another day, as after a night without power, says which. */
+export const span = (from, until) =>
+  `${clock(from)}–${clock(until, { date: Boolean(until) && dayOf(until) !== dayOf(from) })}`;
+
 /**
  * Milliseconds since 1970 of a day and time (`2026-11-24T09:30`) by the hall's clocks.
  *

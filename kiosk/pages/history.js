@@ -5,7 +5,7 @@ import { get } from '../lib/api.js';
 import { barChart, everyHour } from '../lib/charts.js';
 import { dayBeside, isDay } from '../lib/days.js';
 import { byID, el, say } from '../lib/dom.js';
-import { clock, duration, pauseText, showTimesIn } from '../lib/format.js';
+import { clock, duration, pauseText, showTimesIn, span } from '../lib/format.js';
 import { nameOf, onLanguage, t, word } from '../lib/i18n.js';
 import { factDetails } from '../lib/story.js';
 
@@ -72,12 +72,11 @@ function showHours(rows) {
 }
 
 const breakText = ({ reason, at, until }) =>
-  `${pauseText(reason) || t('window.state.paused')} ${clock(at)}–${clock(until)}`;
+  `${pauseText(reason) || t('window.state.paused')} ${span(at, until)}`;
 
 const sessionText = ({ officer, openedAt, closedAt, pauses }) => {
-  const span = `${clock(openedAt)}–${clock(closedAt)}`;
   const breaks = pauses.map(breakText);
-  return [`${officer} ${span}`, ...breaks].join(t('common.separator'));
+  return [`${officer} ${span(openedAt, closedAt)}`, ...breaks].join(t('common.separator'));
 };
 
 function showDay() {
