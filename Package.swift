@@ -44,7 +44,11 @@ let fuzzing = [
     fuzz(
         "Bodies", ["Facts", "Machine", "Hall", "Views", "Engine", "Store", "Web", "Controller"]),
     fuzz("Facts", ["Facts", "Store"]),
+    fuzz("Backups", ["Facts", "Store"]),
+    fuzz("Logs", ["Controller"]),
+    fuzz("Traces", ["Facts", "Store", "Controller"]),
     fuzz("Wires", ["Wire"]),
+    fuzz("Devices", ["Wire", "Devices", "Simulators"]),
 ]
 
 let package = Package(

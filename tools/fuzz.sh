@@ -9,6 +9,10 @@ programs=$1 work=$2 seconds=$3
 shift 3
 # Swift's own backtracer would take the crash, and the input would not be kept.
 export SWIFT_BACKTRACE=enable=no
+# Files a target makes for every input belong into memory.
+TMPDIR=$(mktemp -d -p "$([ -w /dev/shm ] && echo /dev/shm || echo "${TMPDIR:-/tmp}")")
+export TMPDIR
+trap 'rm -rf "$TMPDIR"' EXIT
 
 # The first inputs of a target, one a file, from what the repository has anyway.
 seed() {
@@ -45,10 +49,14 @@ for target in "$@"; do
     # What broke it before is tried again first.
     find "$findings" -type f -exec mv -t "$corpus" {} +
     seed "$target" "$seeds"
-    grep -aohE '[A-Za-z][A-Za-z-]{2,}' -r "$seeds" | sort -u | sed 's/.*/"&"/' >"$work/$target.dict"
+    {
+        grep -aohE '[A-Za-z][A-Za-z-]{2,}' -r "$seeds" | sort -u
+        # The ends of what a number may be.
+        printf '%s\n' -1 0 9223372036854775807 -9223372036854775808 9999999999999 1e308
+    } | sed 's/.*/"&"/' >"$work/$target.dict"
     # No longer than it takes to hold what matters: short inputs are tried faster.
     case $target in
-    wires) longest=256 ;;
+    wires | devices) longest=256 ;;
     configuration) longest=16384 ;;
     *) longest=4096 ;;
     esac

@@ -54,7 +54,7 @@ package enum TraceReplay {
     }
 
     /// Nil when the journal has no place where the trace begins.
-    private static func replay(
+    static func replay(
         _ trace: Trace, _ reader: JournalReader, _ tell: (TraceDifference) -> Void
     ) throws(JournalError) -> TraceOutcome? {
         let header = trace.header
