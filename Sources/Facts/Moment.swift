@@ -17,6 +17,16 @@ package struct Moment: Hashable, Sendable, Codable {
         self.utcOffset = utcOffset
     }
 
+    /// Whether a clock can have shown it: within four-digit years, by any zone. Sums and
+    /// differences of such moments never overflow.
+    package var isOnAnyClock: Bool {
+        wall.magnitude <= Self.longest && monotonic.magnitude <= Self.longest
+            && utcOffset.magnitude <= Int32.max.magnitude
+    }
+
+    /// 9999-12-31 24:00, in milliseconds since 1970.
+    private static let longest: UInt64 = 253_402_300_800_000
+
     /// The date in the hall's zone.
     package var date: CivilDate { CivilDate(wall: wall, utcOffset: utcOffset) }
 
@@ -27,4 +37,16 @@ package struct Moment: Hashable, Sendable, Codable {
 
     /// Hours and minutes in the hall's zone, as people write them: 09:05.
     package var clockText: String { "\((minute / 60).padded(2)):\((minute % 60).padded(2))" }
+
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(
+            wall: try container.decode(Int64.self, forKey: .wall),
+            monotonic: try container.decode(Int64.self, forKey: .monotonic),
+            utcOffset: try container.decode(Int.self, forKey: .utcOffset))
+        guard isOnAnyClock else {
+            throw DecodingError.dataCorruptedError(
+                forKey: .wall, in: container, debugDescription: "no clock can show it")
+        }
+    }
 }

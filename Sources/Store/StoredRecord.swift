@@ -103,6 +103,10 @@ extension StoredRecord {
         guard date == nil || civilDate != nil else {
             throw .undecodable(sequence: sequence, name: name, reason: "its date is no date")
         }
+        guard moment.isOnAnyClock else {
+            throw .undecodable(
+                sequence: sequence, name: name, reason: "no clock can show its time")
+        }
         return Envelope(
             epoch: epoch, sequence: sequence, moment: moment, boot: boot, date: civilDate,
             actor: Actor(kind, actorID), cause: Cause(input: input, key: key))

@@ -111,6 +111,24 @@ struct TraceTests {
         }
     }
 
+    @Test(arguments: [
+        (#""wall":1"#, #""wall":999999"#), (#""monotonic":"#, #""monotonic":9999999999999"#),
+        (#""utcOffset":"#, #""utcOffset":99999999999"#), (#""wall":1"#, #""wall":-99999991"#),
+    ])
+    func `a line at a time no clock can show is damaged`(
+        _ text: String, _ other: String
+    ) throws {
+        let hall = try morning()
+        let trace = try traces(hall)[0]
+        try change(trace) { $0[4].replace(text, with: other, maxReplacements: 1) }
+        #expect {
+            try replay(trace, hall.data)
+        } throws: { error in
+            guard case .damaged(trace, 5, _)? = error as? TraceProblem else { return false }
+            return true
+        }
+    }
+
     @Test func `a last line without its end is left out and told`() throws {
         let hall = try morning()
         let trace = try traces(hall)[0]

@@ -59,6 +59,19 @@ struct GoldenTests {
         }
     }
 
+    @Test(arguments: [Int64.max, .min, 253_402_300_800_001])
+    func `a fact at a time no clock can show is refused by name`(_ wall: Int64) throws {
+        var record = try stored(name: "windowResumed", version: 1, payload: #"{"window":"w1"}"#)
+        record.moment.wall = wall
+        let failure = #expect(throws: JournalError.self) {
+            try record.recorded(as: HallFact.self)
+        }
+        guard case .undecodable(1, "windowResumed", _)? = failure else {
+            Issue.record("\(String(describing: failure)) does not name the fact")
+            return
+        }
+    }
+
     @Test func `members a later release added are passed over`() throws {
         let record = try stored(
             name: "windowResumed", version: 1, payload: #"{"added":[1,{}],"window":"w1"}"#)
