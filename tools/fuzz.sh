@@ -69,8 +69,9 @@ for target in "$@"; do
     }
     executed=$(sed -n 's/^stat::number_of_executed_units: *//p' "$log")
     edges=$(sed -n 's/.* cov: \([0-9]*\).*/\1/p' "$log" | tail -1)
+    corpus=$(sed -n 's/.* corp: \([0-9]*\).*/\1/p' "$log" | tail -1)
     count=$(find "$findings" -type f | wc -l)
-    rows+="| $target | $seconds | ${executed:-?} | ${edges:-?} | $count |"$'\n'
+    rows+="| $target | $seconds | ${executed:-?} | ${edges:-?} | ${corpus:-?} | $count |"$'\n'
 done
-printf '| target | seconds | executions | edges | findings |\n|---|---|---|---|---|\n%s' "$rows"
+printf '| target | seconds | executions | edges | corpus | findings |\n|---|---|---|---|---|---|\n%s' "$rows"
 [ "$failed" = 0 ] || { echo "inputs that break a target are in $work/findings" >&2; exit 1; }

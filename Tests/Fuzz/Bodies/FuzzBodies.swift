@@ -17,6 +17,7 @@ package func fuzzBodies(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     stage.play(requests)
     for request in requests {
         tryHeaders(request)
+        tryQuery(request)
         tryReaders(request.body)
         tryValue(request.body)
     }
@@ -35,15 +36,41 @@ private func requests(in lines: [[UInt8]]) -> [Request] {
                 Header(
                     String(decoding: name.dropLast(), as: UTF8.self),
                     String(decoding: line.dropFirst(name.count + 1), as: UTF8.self)))
-        } else if words.count == 3, let segments = PercentCoding.segments(ofPath: words[1]) {
-            let method = String(decoding: words[0], as: UTF8.self)
-            var request = Request(method: method, segments: segments, headers: headers)
+        } else if words.count == 3, var request = request(to: words[1]) {
+            request.method = String(decoding: words[0], as: UTF8.self)
+            request.headers = headers
             request.body = Array(words[2])
-            request.isLoopback = true
             requests.append(request)
         }
     }
     return requests
+}
+
+/// Path and query, as the server takes them apart.
+private func request(to address: ArraySlice<UInt8>) -> Request? {
+    let parts = address.split(separator: UInt8(ascii: "?"), maxSplits: 1)
+    guard let path = parts.first, let segments = PercentCoding.segments(ofPath: path) else {
+        return nil
+    }
+    var request = Request(method: "GET", segments: segments)
+    request.isLoopback = true
+    for pair in (parts.count == 2 ? parts[1] : []).split(separator: UInt8(ascii: "&")) {
+        let ends = pair.split(
+            separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
+        guard let name = PercentCoding.decode(ends[0]),
+            let value = PercentCoding.decode(ends.count == 2 ? ends[1] : [])
+        else { return nil }
+        request.query.append((name, value))
+    }
+    return request
+}
+
+private func tryQuery(_ request: Request) {
+    for (name, _) in request.query {
+        _ = try? request.word(name)
+        _ = try? request.date(name)
+        _ = try? request.number(name, in: 0...Int64.max)
+    }
 }
 
 private func tryHeaders(_ request: Request) {
