@@ -38,7 +38,7 @@ package struct ChannelError: Error, Equatable, Sendable, CustomStringConvertible
     package var remedy: String {
         switch code {
         case .badAddress:
-            "write it as /dev/…, pty:PATH or tcp://HOST:PORT"
+            "write it as /dev/…, usblp:/dev/usb/lp0, pty:PATH or tcp://HOST:PORT"
         case .notFound:
             "plug the device in, or correct its address in the configuration"
         case .busy:

@@ -28,11 +28,8 @@ extension DeviceAddress {
             return try TCPChannel(
                 host: host, port: port, timeout: settings.connectMilliseconds,
                 interrupt: interrupt)
-        case .usbPrinter:
-            // The kernel's printer driver reports a detached printer and a silent one alike.
-            throw ChannelError(
-                .notADevice, description,
-                "USB printers are reached through their serial mode or the network")
+        case .usbPrinter(let path):
+            return try USBPrinterChannel(path: path)
         }
     }
 }

@@ -45,7 +45,7 @@ struct Descriptor {
     }
 
     /// Takes the device for this process alone among all that ask; throws `.busy` when another
-    /// holds it.
+    /// holds it. Given back when the descriptor is closed.
     func claim() throws(ChannelError) {
         guard flock(number, LOCK_EX | LOCK_NB) == 0 else {
             throw ChannelError(errno: errno, subject, "the lock is held elsewhere")

@@ -10,12 +10,19 @@ import Glibc
 package final class SerialChannel: ByteChannel {
     private let port: OpaquePointer
     private let handle: Descriptor
+    private let lock: Descriptor
     private var isOpen = true
 
     /// Opens and configures the port at `path`, which may be a udev link. Throws when it is
     /// missing, held by another program, or cannot be set as asked.
     package init(path: String, settings: SerialSettings) throws(ChannelError) {
-        port = try Self.openPort(path)
+        lock = try Self.lock(path)
+        do throws(ChannelError) {
+            port = try Self.openPort(path)
+        } catch {
+            _ = Glibc.close(lock.number)
+            throw error
+        }
         var number: Int32 = -1
         _ = sp_get_port_handle(port, &number)
         handle = Descriptor(number: number, subject: path)
@@ -23,11 +30,10 @@ package final class SerialChannel: ByteChannel {
         guard fcntl(number, F_SETFD, FD_CLOEXEC) == 0 else {
             throw ChannelError(errno: errno, path, "cannot be kept from child processes")
         }
-        try handle.claim()
         guard ioctl(number, UInt(TIOCEXCL)) == 0 else {
             throw ChannelError(errno: errno, path, "cannot be opened exclusively")
         }
-        try Self.configure(port, path, settings)
+        try settings.apply(to: port, number, path)
         _ = sp_flush(port, SP_BUF_BOTH)
     }
 
@@ -57,6 +63,25 @@ package final class SerialChannel: ByteChannel {
         _ = ioctl(handle.number, UInt(TIOCNXCL))
         _ = sp_close(port)
         sp_free_port(port)
+        _ = Glibc.close(lock.number)
+    }
+
+    /// The lock is taken on a descriptor of its own, because the library sets the port up while it
+    /// opens it: a port that is in use would already be spoilt for whoever uses it.
+    private static func lock(_ path: String) throws(ChannelError) -> Descriptor {
+        let number = open(path, O_RDONLY | O_NOCTTY | O_NONBLOCK | O_CLOEXEC)
+        guard number >= 0 else { throw ChannelError(errno: errno, path, "cannot be opened") }
+        let lock = Descriptor(number: number, subject: path)
+        do throws(ChannelError) {
+            guard isatty(number) != 0 else {
+                throw ChannelError(.notADevice, path, "not a serial port")
+            }
+            try lock.claim()
+            return lock
+        } catch {
+            _ = Glibc.close(number)
+            throw error
+        }
     }
 
     private static func openPort(_ path: String) throws(ChannelError) -> OpaquePointer {
@@ -75,72 +100,5 @@ package final class SerialChannel: ByteChannel {
             throw ChannelError(errno: number, path, "cannot be opened")
         }
         return port
-    }
-
-    private static func configure(
-        _ port: OpaquePointer, _ path: String, _ settings: SerialSettings
-    ) throws(ChannelError) {
-        guard settings.baud > 0, settings.baud <= Int(Int32.max),
-            (1...2).contains(settings.stopBits)
-        else {
-            throw ChannelError(.unsupportedSetting, path, "impossible settings \(settings)")
-        }
-        var made: OpaquePointer?
-        guard sp_new_config(&made) == SP_OK, let config = made else {
-            throw ChannelError(.system, path, "no memory for its settings")
-        }
-        defer { sp_free_config(config) }
-        _ = sp_set_config_baudrate(config, Int32(settings.baud))
-        _ = sp_set_config_bits(config, 8)
-        _ = sp_set_config_parity(config, settings.parity.code)
-        _ = sp_set_config_stopbits(config, Int32(settings.stopBits))
-        _ = sp_set_config_flowcontrol(config, settings.flowControl.code)
-        guard sp_set_config(port, config) == SP_OK else {
-            let number = sp_last_error_code()
-            throw ChannelError(.unsupportedSetting, path, "\(settings) refused, error \(number)")
-        }
-        try verify(port, config, path, settings)
-    }
-
-    /// A port that cannot do a speed or a check bit says yes and silently stays as it was.
-    private static func verify(
-        _ port: OpaquePointer, _ config: OpaquePointer, _ path: String, _ settings: SerialSettings
-    ) throws(ChannelError) {
-        var baud: Int32 = 0
-        var parity = SP_PARITY_INVALID
-        var stopBits: Int32 = 0
-        guard sp_get_config(port, config) == SP_OK,
-            sp_get_config_baudrate(config, &baud) == SP_OK,
-            sp_get_config_parity(config, &parity) == SP_OK,
-            sp_get_config_stopbits(config, &stopBits) == SP_OK
-        else { throw ChannelError(.system, path, "its settings cannot be read back") }
-        guard Int(baud) == settings.baud, parity == settings.parity.code,
-            Int(stopBits) == settings.stopBits
-        else {
-            throw ChannelError(
-                .unsupportedSetting, path,
-                "asked for \(settings), the port took \(baud) baud, parity \(parity.rawValue), "
-                    + "\(stopBits) stop bits")
-        }
-    }
-}
-
-extension SerialSettings.Parity {
-    fileprivate var code: sp_parity {
-        switch self {
-        case .none: SP_PARITY_NONE
-        case .even: SP_PARITY_EVEN
-        case .odd: SP_PARITY_ODD
-        }
-    }
-}
-
-extension SerialSettings.FlowControl {
-    fileprivate var code: sp_flowcontrol {
-        switch self {
-        case .none: SP_FLOWCONTROL_NONE
-        case .rtscts: SP_FLOWCONTROL_RTSCTS
-        case .xonxoff: SP_FLOWCONTROL_XONXOFF
-        }
     }
 }

@@ -9,7 +9,7 @@ import Testing
 struct ChannelConformanceTests {
     private static let everyByte = [UInt8](0...255)
 
-    @Test(arguments: ChannelKind.allCases)
+    @Test(arguments: ChannelKind.all)
     func `every byte value arrives unchanged, both ways`(_ kind: ChannelKind) throws {
         let pair = try ChannelPair(kind)
         #expect(try pair.near.write(Self.everyByte[...]) == 256)
@@ -18,14 +18,14 @@ struct ChannelConformanceTests {
         #expect(try ChannelPair.read(256, from: pair.near) == Self.everyByte)
     }
 
-    @Test(arguments: ChannelKind.allCases)
+    @Test(arguments: ChannelKind.all)
     func `nothing to read is empty and no fault`(_ kind: ChannelKind) throws {
         let pair = try ChannelPair(kind)
         for _ in 0..<3 { #expect(try pair.near.read() == []) }
         #expect(try pair.near.write([]) == 0)
     }
 
-    @Test(arguments: ChannelKind.allCases)
+    @Test(arguments: ChannelKind.all)
     func `a device that does not read slows the writer and loses nothing`(
         _ kind: ChannelKind
     ) throws {
@@ -42,7 +42,7 @@ struct ChannelConformanceTests {
         #expect(try ChannelPair.pump(chunk, from: pair.near, to: pair.far) == chunk)
     }
 
-    @Test(arguments: ChannelKind.allCases)
+    @Test(arguments: ChannelKind.all)
     func `a long message arrives whole and in order`(_ kind: ChannelKind) throws {
         let pair = try ChannelPair(kind)
         let message = (0..<100_000).map { UInt8(truncatingIfNeeded: $0 &* 31 >> 3) }
@@ -50,7 +50,7 @@ struct ChannelConformanceTests {
         #expect(try ChannelPair.pump(message, from: pair.far, to: pair.near) == message)
     }
 
-    @Test(arguments: ChannelKind.allCases)
+    @Test(arguments: ChannelKind.all)
     func `pulling the plug wakes the reader and is reported as a lost line`(
         _ kind: ChannelKind
     ) throws {
@@ -62,7 +62,7 @@ struct ChannelConformanceTests {
         #expect(error?.code == .lost)
     }
 
-    @Test(arguments: ChannelKind.allCases)
+    @Test(arguments: ChannelKind.all)
     func `writing to a pulled plug is reported and kills nobody`(_ kind: ChannelKind) throws {
         let pair = try ChannelPair(kind)
         pair.far.close()
@@ -76,7 +76,7 @@ struct ChannelConformanceTests {
         #expect(error?.code == .lost)
     }
 
-    @Test(arguments: ChannelKind.allCases)
+    @Test(arguments: ChannelKind.all)
     func `a closed channel is lost, has no descriptor and closes again without harm`(
         _ kind: ChannelKind
     ) throws {
@@ -88,43 +88,50 @@ struct ChannelConformanceTests {
         #expect(throws: ChannelError.self) { _ = try pair.near.write([1]) }
     }
 
-    @Test(arguments: ChannelKind.allCases)
+    @Test(arguments: ChannelKind.all)
     func `child processes do not inherit the line`(_ kind: ChannelKind) throws {
         let pair = try ChannelPair(kind)
         #expect(fcntl(pair.near.descriptor, F_GETFD) & FD_CLOEXEC != 0)
         #expect(fcntl(pair.near.descriptor, F_GETFL) & O_NONBLOCK != 0)
     }
 
-    @Test(arguments: [ChannelKind.serial, .pseudoTerminal])
-    func `a line that is in use is busy, and free again once closed`(_ kind: ChannelKind) throws {
-        let master = try PseudoTerminalMaster()
-        func open() throws(ChannelError) -> any ByteChannel {
-            if kind == .pseudoTerminal { return try master.address.open() }
-            return try SerialChannel(path: master.devicePath, settings: SerialSettings())
-        }
-        let first = try open()
-        let error = #expect(throws: ChannelError.self) { _ = try open() }
-        #expect(error?.code == .busy)
-        first.close()
-        #expect(throws: Never.self) { try open().close() }
+    @Test(arguments: ChannelKind.all)
+    func `what the device said before its plug was pulled is still read`(
+        _ kind: ChannelKind
+    ) throws {
+        let pair = try ChannelPair(kind)
+        #expect(try pair.far.write([7, 8, 9]) == 3)
+        #expect(ChannelPair.wait(for: pair.near, POLLIN, until: MonotonicClock.now() + 2000))
+        #expect(try ChannelPair.read(3, from: pair.near) == [7, 8, 9])
+        pair.far.close()
+        #expect(throws: ChannelError.self) { _ = try pair.near.read() }
     }
 
-    @Test(arguments: [ChannelKind.serial, .pseudoTerminal])
+    @Test(arguments: ChannelKind.local)
+    func `a line that is in use is busy, and free again once closed`(_ kind: ChannelKind) throws {
+        let open = try #require(kind.open)
+        let master = try PseudoTerminalMaster()
+        let first = try open(master.devicePath)
+        let error = #expect(throws: ChannelError.self) { _ = try open(master.devicePath) }
+        #expect(error?.code == .busy)
+        #expect(try first.write([5]) == 1)
+        #expect(try ChannelPair.read(1, from: master) == [5])
+        first.close()
+        #expect(throws: Never.self) { try open(master.devicePath).close() }
+    }
+
+    @Test(arguments: ChannelKind.local)
     func `a device plugged in again is reached by the same link`(_ kind: ChannelKind) throws {
+        let open = try #require(kind.open)
         let link = temporaryPath()
         for round in UInt8(1)...3 {
             let master = try PseudoTerminalMaster(link: link)
-            let near: any ByteChannel =
-                kind == .serial
-                ? try SerialChannel(path: link, settings: SerialSettings())
-                : try DeviceAddress("pty:\(link)").open()
+            let near = try open(link)
             #expect(try near.write([round]) == 1)
             #expect(try ChannelPair.read(1, from: master) == [round])
             master.close()
             #expect(throws: ChannelError.self) { _ = try near.write([round]) }
-            let error = #expect(throws: ChannelError.self) {
-                _ = try DeviceAddress("pty:\(link)").open()
-            }
+            let error = #expect(throws: ChannelError.self) { _ = try open(link) }
             #expect(error?.code == .notFound)
         }
     }

@@ -4,35 +4,70 @@ import Devices
 import Glibc
 import Machine
 import PseudoTerminalShim
+import Testing
 
-/// The kinds of channel that one suite of promises holds for.
-enum ChannelKind: CaseIterable, Sendable {
+/// One kind of channel that the suite of promises holds for, a value each.
+struct ChannelKind: Sendable, CustomTestStringConvertible {
+    typealias Pair = (near: any ByteChannel, far: any ByteChannel)
+
+    let testDescription: String
+    /// Opens the controller's end at a path, for kinds that have one.
+    var open: (@Sendable (String) throws(ChannelError) -> any ByteChannel)?
+    /// Makes an open channel and the device at its far end.
+    let connect: @Sendable () throws -> Pair
+
+    /// A kind on a pseudo-terminal, reached by its path.
+    private init(
+        _ name: String, _ open: @escaping @Sendable (String) throws(ChannelError) -> any ByteChannel
+    ) {
+        testDescription = name
+        self.open = open
+        connect = {
+            let master = try PseudoTerminalMaster()
+            return (try open(master.devicePath), master)
+        }
+    }
+
+    /// A kind that is reached over the network.
+    private init(_ name: String, connect: @escaping @Sendable () throws -> Pair) {
+        testDescription = name
+        self.connect = connect
+    }
+
+    static let all = [serial, pseudoTerminal, usbPrinter, tcp]
+    /// Those that are reached by a path, where a lock and a link mean something.
+    static let local = all.filter { $0.open != nil }
+
     /// Through the real libserialport, on a pseudo-terminal that the shim makes look like a port.
-    case serial
-    case pseudoTerminal
-    case tcp
+    static let serial = ChannelKind("serial") { path throws(ChannelError) in
+        try SerialChannel(path: path, settings: SerialSettings())
+    }
+    static let pseudoTerminal = ChannelKind("pty") { path throws(ChannelError) in
+        try DeviceAddress("pty:\(path)").open()
+    }
+    /// On a pseudo-terminal that the shim makes answer as the kernel's printer driver does.
+    static let usbPrinter = ChannelKind("usblp") { path throws(ChannelError) in
+        try DeviceAddress("usblp:\(path)").open()
+    }
+    static let tcp = ChannelKind("tcp") {
+        let listener = try LoopbackListener()
+        let near = try DeviceAddress.tcp(host: "127.0.0.1", port: listener.port).open()
+        return (near, try listener.accept())
+    }
 }
 
 /// An open channel and the device at its far end.
 final class ChannelPair {
     let near: any ByteChannel
-    private(set) var far: any ByteChannel
+    let far: any ByteChannel
 
-    init(_ kind: ChannelKind, _ settings: SerialSettings = SerialSettings()) throws {
-        switch kind {
-        case .serial:
-            let master = try PseudoTerminalMaster()
-            far = master
-            near = try SerialChannel(path: master.devicePath, settings: settings)
-        case .pseudoTerminal:
-            let master = try PseudoTerminalMaster()
-            far = master
-            near = try master.address.open()
-        case .tcp:
-            let listener = try LoopbackListener()
-            near = try DeviceAddress.tcp(host: "127.0.0.1", port: listener.port).open()
-            far = try listener.accept()
-        }
+    init(_ kind: ChannelKind) throws { (near, far) = try kind.connect() }
+
+    /// A serial port set in another way than usual.
+    init(_ settings: SerialSettings) throws {
+        let master = try PseudoTerminalMaster()
+        far = master
+        near = try SerialChannel(path: master.devicePath, settings: settings)
     }
 
     /// Everything `channel` reads until `count` bytes are there or two seconds have passed.

@@ -43,11 +43,14 @@ struct DeviceAddressTests {
         #expect(error?.subject.count == 40)
     }
 
-    @Test func `a USB printer address is understood and says why it is not opened`() throws {
-        let error = #expect(throws: ChannelError.self) {
-            _ = try DeviceAddress("usblp:/dev/usb/lp0").open()
+    @Test func `a missing USB printer and a file that is none are told apart`() throws {
+        let missing = #expect(throws: ChannelError.self) {
+            _ = try DeviceAddress("usblp:/dev/usb/lp99").open()
         }
-        #expect(error?.code == .notADevice)
-        #expect(error?.description.contains("network") == true)
+        #expect(missing?.code == .notFound)
+        let other = #expect(throws: ChannelError.self) {
+            _ = try DeviceAddress("usblp:/dev/null").open()
+        }
+        #expect(other?.code == .notADevice)
     }
 }

@@ -16,7 +16,7 @@ struct SerialChannelTests {
     @Test(arguments: [1200, 9600, 19200, 115_200, 12345])
     func `the speed asked for is the speed of the line`(_ baud: Int) throws {
         #expect(throws: Never.self) {
-            _ = try ChannelPair(.serial, SerialSettings(baud: baud, stopBits: 2))
+            _ = try ChannelPair(SerialSettings(baud: baud, stopBits: 2))
         }
     }
 
@@ -35,8 +35,38 @@ struct SerialChannelTests {
         }
     }
 
+    @Test(arguments: SerialSettings.FlowControl.allCases)
+    func `a flow control is set and read back`(_ flow: SerialSettings.FlowControl) throws {
+        let pair = try ChannelPair(SerialSettings(flowControl: flow))
+        var attributes = termios()
+        #expect(tcgetattr(pair.near.descriptor, &attributes) == 0)
+        #expect((attributes.c_cflag & tcflag_t(CRTSCTS) != 0) == (flow == .rtscts))
+        let byBytes = tcflag_t(IXON | IXOFF)
+        #expect(attributes.c_iflag & byBytes == (flow == .xonxoff ? byBytes : 0))
+    }
+
+    @Test func `a port is kept from other programs, and one that finds it in use spoils nothing`()
+        throws
+    {
+        let master = try PseudoTerminalMaster()
+        let settings = SerialSettings(baud: 19200, flowControl: .xonxoff)
+        let near = try SerialChannel(path: master.devicePath, settings: settings)
+        var exclusive: Int32 = 0
+        // TIOCGEXCL, which Swift does not see.
+        #expect(ioctl(near.descriptor, 0x8004_5440, &exclusive) == 0)
+        #expect(exclusive == 1)
+        let error = #expect(throws: ChannelError.self) {
+            _ = try SerialChannel(path: master.devicePath, settings: SerialSettings())
+        }
+        #expect(error?.code == .busy)
+        var attributes = termios()
+        #expect(tcgetattr(near.descriptor, &attributes) == 0)
+        #expect(attributes.c_iflag & tcflag_t(IXON) != 0)
+        #expect(cfgetospeed(&attributes) == speed_t(B19200))
+    }
+
     @Test func `XOFF from the device holds the line and XON frees it`() throws {
-        let pair = try ChannelPair(.serial, SerialSettings(flowControl: .xonxoff))
+        let pair = try ChannelPair(SerialSettings(flowControl: .xonxoff))
         #expect(try pair.far.write([0x13]) == 1)
         let deadline = MonotonicClock.now() + 2000
         while try pair.near.write([1]) == 1 {
@@ -44,6 +74,9 @@ struct SerialChannelTests {
             guard MonotonicClock.now() < deadline else { break }
         }
         #expect(try pair.near.write([2]) == 0)
+        #expect(try pair.far.write([0x12]) == 1)
+        #expect(try ChannelPair.read(1, from: pair.near) == [0x12])
+        #expect(try pair.near.write([2]) == 0, "a printer's status ended the pause")
         #expect(try pair.far.write([0x11]) == 1)
         #expect(ChannelPair.wait(for: pair.near, POLLOUT, until: MonotonicClock.now() + 2000))
         #expect(try pair.near.write([3]) == 1)

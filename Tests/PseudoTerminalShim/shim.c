@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
 // libserialport 0.1.1 refuses a pseudo-terminal twice: it wants an entry under /sys/class/tty, and
-// the modem lines, which a pseudo-terminal does not have. Defined in the test program, these
-// functions stand before the C library's for the shared library too. Each makes the real call
-// first and answers only where that failed for a pseudo-terminal.
+// the modem lines, which a pseudo-terminal does not have. A USB printer's driver is known by a
+// question of its own. Defined in the test program, these functions stand before the C library's
+// for the shared library too. Each makes the real call first and answers only where that failed
+// for a pseudo-terminal.
 
 #define _GNU_SOURCE
 #include "PseudoTerminalShim.h"
@@ -18,6 +19,8 @@
 #include <unistd.h>
 
 #define DESCRIPTORS 1024
+// What a USB printer answers without being asked itself, LPIOC_GET_BUS_ADDRESS.
+#define USB_BUS_ADDRESS 0x80085005UL
 
 static const char entry[] = "/sys/class/tty/pts/";
 static const char target[] = "../../devices/pseudo-terminal";
@@ -59,6 +62,7 @@ int ioctl(int descriptor, unsigned long request, ...) {
     case TIOCMBIC: atomic_fetch_and(&lines[descriptor], ~*(int *)argument); break;
     case TIOCSBRK:
     case TIOCCBRK: break;
+    case USB_BUS_ADDRESS: memset(argument, 0, 2 * sizeof(int)); break;
     default: errno = failure; return result;
     }
     atomic_fetch_add(&answers, 1);
