@@ -15,7 +15,7 @@ struct BenchChangeTests {
         configuration.lines.removeAll { $0.id == "keypads" }
         configuration.keypads = []
         configuration.lines.append(
-            .init(id: "more", kind: .qtStrip, wiring: .virtual, baud: 115_200))
+            .init(id: "more", kind: .qtStrip, wiring: .virtual, serial: .init(baud: 115_200)))
         configuration.signs = configuration.signs.filter { $0.window != "W02" }
         configuration.signs.append(.init(window: "W02", line: "more", address: 5))
         return configuration

@@ -23,7 +23,7 @@ final class BenchScene: Sendable {
             _ id: String, _ kind: HallConfiguration.Line.Kind,
             _ wiring: HallConfiguration.Wiring = .virtual
         ) -> HallConfiguration.Line {
-            HallConfiguration.Line(id: id, kind: kind, wiring: wiring, baud: 115_200)
+            HallConfiguration.Line(id: id, kind: kind, wiring: wiring, serial: .init(baud: 115_200))
         }
         configuration.printers = [.init(id: "P1", line: line("P1", .escPos), columns: 32)]
         configuration.lines = [

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Devices
 import Facts
 import TestSupport
 import Testing
@@ -54,7 +55,10 @@ struct HallFileTests {
             "windows[0].sign.line"),
         Wrong("printer: P1", "printer: P2", .dangling, "kiosks[0].printer"),
         Wrong("kind: qt-strip", "kind: esc-pos", .badValue, "lines[0].kind"),
-        Wrong("device: /dev/usb0", "device: usblp:/dev/usb/lp0", .badValue, "printers[0].device"),
+        Wrong("device: /dev/usb0", "device: usblp:lp0", .badValue, "printers[0].device"),
+        Wrong("device: pty:/run/keys", "device: usblp:/dev/lp0", .badValue, "lines[1].device"),
+        Wrong("baud: 9600", "flow: dtrdsr", .badValue, "lines[0].flow"),
+        Wrong("baud: 9600", "stopBits: 3", .badValue, "lines[0].stopBits"),
         Wrong("id: W2", "id: W1", .duplicate, "windows[1].id"),
         Wrong(#"number: "2""#, #"number: "1""#, .duplicate, "windows[1].number"),
         Wrong("services: [tax]", "services: [tax, tax]", .duplicate, "windows[1].services[1]"),
@@ -70,6 +74,21 @@ struct HallFileTests {
         #expect(configuration.printers.first?.columns == 32)
         #expect(configuration.structure.kiosks.first?.printer == "P1")
         #expect(configuration.minimumFreeMegabytes == 8)
+    }
+
+    @Test func `a printer may be a USB one or on a serial port set in any way`() throws {
+        let yaml = Self.sound.replacing(
+            "{id: P1, device: /dev/usb0, columns: 32}",
+            with: """
+                {id: P1, device: 'usblp:/dev/usb/lp0'}
+                  - {id: P2, device: /dev/ttyUSB0, baud: 19200, parity: even, stopBits: 2, flow: rtscts}
+                """)
+        let printers = try HallFile.parse(yaml, named: "hall.yaml").printers
+        #expect(printers[0].line.wiring == .real(.usbPrinter(path: "/dev/usb/lp0")))
+        #expect(printers[0].line.serial == SerialSettings())
+        #expect(
+            printers[1].line.serial
+                == SerialSettings(baud: 19200, parity: .even, stopBits: 2, flowControl: .rtscts))
     }
 
     @Test func `each mistake is told with its line, its place and the mend`() throws {

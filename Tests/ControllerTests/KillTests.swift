@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Devices
 import Facts
 import Foundation
 import Simulators
@@ -60,7 +61,7 @@ private final class KillScene {
         files = try TestHall(isStarted: false)
         var configuration = HallConfiguration()
         let line = HallConfiguration.Line(
-            id: "P1", kind: .escPos, wiring: .virtual, baud: 115_200)
+            id: "P1", kind: .escPos, wiring: .virtual, serial: .init(baud: 115_200))
         configuration.printers = [.init(id: "P1", line: line, columns: 32)]
         devices = try VirtualHall(
             configuration: configuration, directory: files.files.path,

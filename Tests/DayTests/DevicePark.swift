@@ -72,7 +72,7 @@ struct DevicePark {
         self.sabotage = sabotage
         spoilsPaper = seed % 4 == 0
         func line(_ kind: HallConfiguration.Line.Kind) -> HallConfiguration.Line {
-            HallConfiguration.Line(id: "bus", kind: kind, wiring: .virtual, baud: 9600)
+            HallConfiguration.Line(id: "bus", kind: kind, wiring: .virtual, serial: .init())
         }
         let paper = VirtualPrinter(model: .narrow, charset: .gb18030, glyphs: Self.font)
         printer = DeviceLine(

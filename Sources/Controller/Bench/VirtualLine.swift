@@ -39,7 +39,7 @@ struct VirtualLine: Sendable {
     init(_ line: HallConfiguration.Line, _ device: any VirtualDevice, seed: UInt64) {
         self.line = line
         self.device = device
-        incoming = SlowWire(baud: line.baud)
+        incoming = SlowWire(baud: line.serial.baud)
         faultsIn = LineFaults(seed: seed)
         faultsOut = LineFaults(seed: ~seed)
         looks = currentLooks(now: 0)

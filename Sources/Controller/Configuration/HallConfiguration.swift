@@ -28,7 +28,15 @@ package struct HallConfiguration: Sendable, Equatable {
         package var id: String
         package var kind: Kind
         package var wiring: Wiring
-        package var baud: Int
+        /// How the port is set, where it is a serial one.
+        package var serial: SerialSettings
+
+        package init(id: String, kind: Kind, wiring: Wiring, serial: SerialSettings) {
+            self.id = id
+            self.kind = kind
+            self.wiring = wiring
+            self.serial = serial
+        }
     }
 
     package struct Printer: Sendable, Equatable {

@@ -12,10 +12,10 @@ extension HallFile {
             let kind = line.choice(
                 line.required("kind"),
                 among: [HallConfiguration.Line.Kind.qtStrip, .keypadFF68])
-            let wiring = wiring(line)
-            let baud = baud(line)
+            let wiring = wiring(line, .wiring)
+            let serial = serial(line)
             guard let id, let kind, let wiring else { return nil }
-            return HallConfiguration.Line(id: id, kind: kind, wiring: wiring, baud: baud)
+            return HallConfiguration.Line(id: id, kind: kind, wiring: wiring, serial: serial)
         }
     }
 
@@ -23,12 +23,12 @@ extension HallFile {
         var seen = Set(configuration.lines.map(\.id))
         configuration.printers = top.each(top.optional("printers")) { printer in
             let id = printer.unique(printer.required("id"), as: .identifier, &seen)
-            let wiring = wiring(printer)
+            let wiring = wiring(printer, .printerWiring)
             let columns = printer.number(printer.optional("columns"), in: 16...96) ?? 48
-            let baud = baud(printer)
+            let serial = serial(printer)
             guard let id, let wiring else { return nil }
             let line = HallConfiguration.Line(
-                id: id, kind: .escPos, wiring: wiring, baud: baud)
+                id: id, kind: .escPos, wiring: wiring, serial: serial)
             return HallConfiguration.Printer(id: PrinterID(id), line: line, columns: columns)
         }
         let printers = Set(configuration.printers.map(\.id.text))
@@ -62,8 +62,10 @@ extension HallFile {
         return HallConfiguration.Mount(window: id, line: line, address: UInt8(address))
     }
 
-    private mutating func wiring(_ mapping: any Mapping) -> HallConfiguration.Wiring? {
-        guard let entry = mapping.required("device"), let wiring = mapping.text(entry, as: .wiring)
+    private mutating func wiring(
+        _ mapping: any Mapping, _ form: TextForm<HallConfiguration.Wiring>
+    ) -> HallConfiguration.Wiring? {
+        guard let entry = mapping.required("device"), let wiring = mapping.text(entry, as: form)
         else { return nil }
         guard case .real(let address) = wiring, !devices.insert(address).inserted else {
             return wiring
@@ -72,8 +74,17 @@ extension HallFile {
         return nil
     }
 
-    private func baud(_ mapping: any Mapping) -> Int {
-        mapping.number(mapping.optional("baud"), in: 300...4_000_000) ?? 9600
+    private func serial(_ mapping: any Mapping) -> SerialSettings {
+        let usual = SerialSettings()
+        return SerialSettings(
+            baud: mapping.number(mapping.optional("baud"), in: 300...4_000_000) ?? usual.baud,
+            parity: mapping.choice(
+                mapping.optional("parity"), among: SerialSettings.Parity.allCases)
+                ?? usual.parity,
+            stopBits: mapping.number(mapping.optional("stopBits"), in: 1...2) ?? usual.stopBits,
+            flowControl: mapping.choice(
+                mapping.optional("flow"), among: SerialSettings.FlowControl.allCases)
+                ?? usual.flowControl)
     }
 }
 
@@ -82,10 +93,18 @@ extension TextForm<HallConfiguration.Wiring> {
         pattern: "^(virtual$|/dev/|pty:|tcp://)",
         expected: "virtual, /dev/…, pty:…, tcp://HOST:PORT", example: "virtual"
     ) { text in
+        guard let wiring = read(text) else { return nil }
+        if case .real(.usbPrinter) = wiring { return nil }
+        return wiring
+    }
+
+    fileprivate static let printerWiring = TextForm(
+        pattern: "^(virtual$|/dev/|pty:|tcp://|usblp:/)",
+        expected: "virtual, /dev/…, usblp:/dev/usb/lp…, pty:…, tcp://HOST:PORT",
+        example: "virtual", read: read)
+
+    @Sendable private static func read(_ text: String) -> HallConfiguration.Wiring? {
         if text == "virtual" { return .virtual }
-        switch try? DeviceAddress(text) {
-        case .usbPrinter, nil: return nil
-        case let address?: return .real(address)
-        }
+        return (try? DeviceAddress(text)).map(HallConfiguration.Wiring.real)
     }
 }

@@ -47,7 +47,10 @@ enum SchemaTexts {
             "lines[].device",
             "/dev/…, tcp://HOST:PORT, pty:PATH, or virtual for a device of software."
         ),
-        ("lines[].baud", "Speed of a serial port, 8N1. Default: 9600."),
+        ("lines[].baud", "Speed of a serial port. Default: 9600."),
+        ("lines[].parity", "Check bit of a serial port. Default: none."),
+        ("lines[].stopBits", "Stop bits of a serial port. Default: 1."),
+        ("lines[].flow", "How the device on a serial port says wait. Default: none."),
         ("services", "What people come for."),
         ("services[].id", "Stays the same for ever; never given to another service."),
         ("services[].name", "What people read."),
@@ -123,8 +126,11 @@ enum SchemaTexts {
         ("windows[].demoOfficer", "Who opens it in a demo."),
         ("printers", "Printers of slips."),
         ("printers[].id", "Letters, digits, - _ and dots; not shared with a line."),
-        ("printers[].device", "As for lines."),
+        ("printers[].device", "As for lines, or usblp:/dev/usb/lp0 for a USB printer."),
         ("printers[].baud", "As for lines. Default: 9600."),
+        ("printers[].parity", "As for lines. Default: none."),
+        ("printers[].stopBits", "As for lines. Default: 1."),
+        ("printers[].flow", "As for lines. Default: none."),
         (
             "printers[].columns",
             "ASCII characters on a line: 48 on 80 mm paper, 32 on 58 mm. Default: 48."

@@ -12,10 +12,9 @@ extension Ports {
     func openPrinter(
         _ line: HallConfiguration.Line, at address: DeviceAddress
     ) throws(ChannelError) -> PortThread<PrinterDriver> {
-        let serial = SerialSettings(baud: line.baud)
-        let driver = PrinterDriver(timing: .init(serial: serial))
+        let driver = PrinterDriver(timing: .init(serial: line.serial))
         return try PortThread(
-            driver: driver, address: address, settings: ChannelSettings(serial: serial)
+            driver: driver, address: address, settings: ChannelSettings(serial: line.serial)
         ) { [weak self] event in
             self?.heard(event, from: PrinterID(line.id))
         }

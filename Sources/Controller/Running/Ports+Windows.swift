@@ -11,7 +11,7 @@ extension Ports {
     func openSigns(
         _ line: HallConfiguration.Line, at address: DeviceAddress
     ) throws(ChannelError) -> PortThread<SignBusDriver> {
-        let driver = SignBusDriver(serial: SerialSettings(baud: line.baud))
+        let driver = SignBusDriver(serial: line.serial)
         return try open(
             line, at: address, driver, .sign, { $0.signs }, HallConfiguration.signID
         ) { ports, mounts, report in
@@ -28,7 +28,7 @@ extension Ports {
     func openKeypads(
         _ line: HallConfiguration.Line, at address: DeviceAddress
     ) throws(ChannelError) -> PortThread<KeypadBusDriver> {
-        let driver = KeypadBusDriver(serial: SerialSettings(baud: line.baud))
+        let driver = KeypadBusDriver(serial: line.serial)
         return try open(
             line, at: address, driver, .keypad, { $0.keypads }, HallConfiguration.keypadID
         ) { ports, _, report in
@@ -46,7 +46,7 @@ extension Ports {
         _ name: @escaping @Sendable (WindowID) -> DeviceID,
         heard: @escaping @Sendable (Ports, [HallConfiguration.Mount], Driver.Report) -> Void
     ) throws(ChannelError) -> PortThread<Driver> {
-        let settings = ChannelSettings(serial: SerialSettings(baud: line.baud))
+        let settings = ChannelSettings(serial: line.serial)
         return try PortThread(driver: driver, address: address, settings: settings) {
             [weak self] event in
             guard let self else { return }
