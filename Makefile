@@ -2,7 +2,9 @@
 
 SWIFT ?= swift
 BUILD ?= .build
-PACKAGES = libmicrohttpd-dev libserialport-dev libsodium-dev libsqlite3-dev pkg-config unifont
+PACKAGES = libmicrohttpd-dev libserialport-dev libsodium-dev libsqlite3-dev pkg-config unifont \
+	libfreetype-dev libharfbuzz-dev libfribidi-dev \
+	fonts-hanazono fonts-babelstone-han fonts-noto-core
 BROWSER_PACKAGES = chromium fonts-noto-cjk imagemagick python3-venv
 
 .PHONY: run test test-browser pictures docs bench lint format browser tools kill-campaign \

@@ -72,6 +72,12 @@ let package = Package(
             providers: [.apt(["libmicrohttpd-dev"])]),
         .systemLibrary(
             name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
+        .systemLibrary(
+            name: "CFreeType", pkgConfig: "freetype2", providers: [.apt(["libfreetype-dev"])]),
+        .systemLibrary(
+            name: "CHarfBuzz", pkgConfig: "harfbuzz", providers: [.apt(["libharfbuzz-dev"])]),
+        .systemLibrary(
+            name: "CFribidi", pkgConfig: "fribidi", providers: [.apt(["libfribidi-dev"])]),
         // What the edges need of the system below: clock, threads, locks, ciphers.
         room("Machine", ["CSodium"]),
 
@@ -90,13 +96,14 @@ let package = Package(
         room("Store", ["Facts", "Machine", grdb, sqlite]),
         room("Web", ["Machine", "CMicrohttpd", "CSodium", grdb]),
         room("Devices", ["Wire", "Machine", "CSerialPort"]),
+        room("Lettering", ["Wire", "Machine", "CFreeType", "CHarfBuzz", "CFribidi"]),
 
         // Floor 5 and 6: the wiring, and the program.
         room(
             "Controller",
             [
                 "Facts", "Machine", "Hall", "Wire", "Views", "Simulators", "Engine", "Store",
-                "Web", "Devices", yams,
+                "Web", "Devices", "Lettering", yams,
             ]),
         .executableTarget(
             name: "hallkeeper", dependencies: ["Controller", "Facts", "Store", arguments],
@@ -126,6 +133,9 @@ let package = Package(
         tests(
             "DevicesTests",
             ["Machine", "Wire", "Devices", "Simulators", "CSerialPort", "PseudoTerminalShim"]),
+        tests(
+            "LetteringTests",
+            ["Machine", "Wire", "Devices", "Simulators", "Lettering"]),
         tests(
             "ControllerTests",
             [

@@ -18,6 +18,43 @@ extension Charset {
     /// ASCII alone when the C library comes without its conversion modules.
     package static let gb2312 = iconv("GB2312") ?? .ascii
 
+    /// What a printer's own font can print, in GB18030's codes; all else is missing from the set.
+    ///
+    /// A code stands for the same shape in every edition of GB 18030 and in GBK, only the Unicode
+    /// character it is mapped to has changed (docs/gb18030.md); so what iconv, which follows the
+    /// edition of 2022, gives in two bytes is safe on an older font that has the code.
+    package static func font(_ repertoire: Repertoire) -> Charset {
+        let table: Charset? =
+            switch repertoire {
+            case .gb2312: gb2312
+            case .gbk: gbk
+            case .gb18030: nil
+            }
+        return Charset(
+            name: "GB18030",
+            encode: { character in
+                guard let scalar = character.unicodeScalars.first,
+                    character.unicodeScalars.count == 1,
+                    // Private codes are whatever a unit's maker or owner put there.
+                    scalar.properties.generalCategory != .privateUse
+                else { return nil }
+                let encoded = gb18030.encode(String(character))
+                guard encoded.missing.isEmpty else { return nil }
+                switch encoded.bytes.count {
+                case 1: return encoded.bytes
+                case 2:
+                    let isThere = table?.decode(encoded.bytes).contains("\u{FFFD}") != true
+                    return isThere ? encoded.bytes : nil
+                default:
+                    let isExtensionA = (0x3400...0x4DB5).contains(scalar.value)
+                    return table == nil && isExtensionA ? encoded.bytes : nil
+                }
+            },
+            decode: gb18030.decode)
+    }
+
+    private static let gbk = iconv("GBK") ?? .ascii
+
     /// The character set iconv knows by `name`; nil if it knows none.
     private static func iconv(_ name: String) -> Charset? {
         guard let encoder = Converter(from: "UTF-8", to: name),

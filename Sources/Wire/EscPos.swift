@@ -75,8 +75,8 @@ private struct SlipWriter {
     private(set) var output = Charset.Encoded(bytes: [], missing: [])
     private let charset: Charset
     private let columns: Int
+    private let dots: Int
     private let replacement: Character
-    private static let dotsPerColumn = 12
     private static let bandRows = 240
     private var alignment = Slip.Alignment.left
     private var size: UInt8 = 0
@@ -85,6 +85,7 @@ private struct SlipWriter {
     init(profile: PrinterProfile, charset: Charset, replacement: Character) {
         self.charset = charset
         columns = profile.columns
+        dots = profile.dots
         self.replacement = replacement
     }
 
@@ -152,7 +153,7 @@ private struct SlipWriter {
     private mutating func writeRaster(
         _ rows: ArraySlice<[UInt8]>, width: Int, _ alignment: Slip.Alignment
     ) {
-        let width = min(max(width, 0), columns * Self.dotsPerColumn)
+        let width = min(max(width, 0), dots)
         guard width > 0 else { return }
         set(alignment)
         let rowBytes = (width + 7) / 8

@@ -46,6 +46,8 @@ package struct PrinterProfile: Sendable, Equatable {
     package var columns = 48
     /// The set of its Chinese, as iconv knows it.
     package var charset = "GB18030"
+    /// What its own font has; the rest is sent as a picture.
+    package var repertoire = Repertoire.gbk
     /// Switches Chinese on, sent before any text.
     package var chineseOn: [UInt8] = [0x1C, 0x26]
     /// Whether it draws QR codes itself (`GS ( k`).

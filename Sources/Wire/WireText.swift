@@ -10,10 +10,12 @@ package enum WireText {
     ///
     /// The limit counts scalars, not characters, because one character may carry any number
     /// of combining marks.
-    package static func clean(_ text: String, limit: Int) -> String {
+    /// - Parameter joiners: keeps what says how letters join, for those who draw them.
+    package static func clean(_ text: String, limit: Int, joiners: Bool = false) -> String {
         var kept = String.UnicodeScalarView()
         var count = 0
-        for scalar in text.unicodeScalars where isPrintable(scalar) {
+        for scalar in text.unicodeScalars
+        where isPrintable(scalar) || joiners && isJoiner(scalar) {
             guard count < limit else { break }
             kept.append(scalar)
             count += 1
@@ -59,9 +61,15 @@ package enum WireText {
         } ?? line.endIndex
     }
 
+    /// Zero width non-joiner and joiner, and the Mongolian vowel separator.
+    private static func isJoiner(_ scalar: Unicode.Scalar) -> Bool {
+        ["\u{200C}", "\u{200D}", "\u{180E}"].contains(scalar)
+    }
+
+    // What no edition of Unicode known here has stays, to be told of as a character nobody has.
     private static func isPrintable(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.properties.generalCategory {
-        case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .unassigned:
+        case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate:
             false
         default:
             true

@@ -82,7 +82,7 @@ package final class Controller: Sendable {
             loop.stop()
             throw .devices(error)
         }
-        ports = Ports(loop: loop, configured: configured, phrases: phrases)
+        ports = Ports(loop: loop, configured: configured, phrases: phrases, log: options.log)
         reloader = Reloader(
             options, configured, loop: loop, gate: api.gate,
             followers: .init(ports: ports, benches: benches, access: access, upkeep: upkeep))

@@ -4,6 +4,7 @@ import Devices
 import Engine
 import Facts
 import Hall
+import Lettering
 import Machine
 import Views
 import Wire
@@ -112,10 +113,30 @@ extension Ports {
     private func slip(of ticket: Ticket, _ standing: Standing, on printer: PrinterID) -> [UInt8] {
         var profile = PrinterProfile.generic80
         profile.columns = configuration.printers.first { $0.id == printer }?.columns ?? 48
+        profile.dots = profile.columns * 12
         let status = configuration.publicURL.map { "\($0)/t/\(ticket.id)" }
         let slip = TicketSlip(ticket, in: standing.hall, phrases)
             .slip(at: standing.moment, status: status, demo: configuration.demo)
-        return EscPos.encode(slip, profile: profile, charset: .gb18030).bytes
+        let font = Charset.font(profile.repertoire)
+        let lettered = lettering.lettered(slip, font: font, dots: profile.dots)
+        note(missing: lettered.missing, on: printer)
+        return EscPos.encode(lettered.slip, profile: profile, charset: font).bytes
+    }
+
+    /// Tells once of each character that stands as the replacement on paper.
+    private func note(missing: [Character], on printer: PrinterID) {
+        let new = unprintable.withLock { unprintable -> Set<Character> in
+            let new = Set(missing).subtracting(unprintable)
+            // Whoever makes up characters must not fill the memory or the log.
+            guard unprintable.count < 1000 else { return [] }
+            unprintable.formUnion(new)
+            return new
+        }
+        guard !new.isEmpty else { return }
+        let codes = new.flatMap(\.unicodeScalars).map {
+            "U+" + String($0.value, radix: 16).uppercased()
+        }
+        log("printer \(printer): no font has \(codes.sorted().joined(separator: " "))")
     }
 }
 

@@ -3,6 +3,7 @@
 import Devices
 import Facts
 import Hall
+import Lettering
 import Machine
 import Views
 import Wire
@@ -26,11 +27,19 @@ final class Ports: Sendable {
     let phrases: Phrases
     let desks: Guarded<Desks>
     let threads = Guarded(Threads())
+    let lettering = Lettering()
+    /// Characters of slips nobody has a shape for.
+    let unprintable = Guarded<Set<Character>>([])
+    let log: @Sendable (String) -> Void
     /// What was last heard of each device.
     let newest = Guarded<[DeviceID: DeviceChanged]>([:])
 
-    init(loop: HallLoop, configured: Configured, phrases: Phrases) {
+    init(
+        loop: HallLoop, configured: Configured, phrases: Phrases,
+        log: @escaping @Sendable (String) -> Void
+    ) {
         self.loop = loop
+        self.log = log
         self.configured = configured
         let configuration = configured.now
         self.phrases = phrases

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import Wire
+
+extension Lettering {
+    /// A slip for one printer, and what could not be printed as it should be.
+    package struct Lettered: Sendable, Equatable {
+        package let slip: Slip
+        /// Characters neither the printer nor any font has; the replacement stands for them.
+        package let missing: [Character]
+    }
+
+    /// The slip with a picture in place of each line that holds a character the printer's own font
+    /// lacks. The other lines stay text, which goes over the wire fifty times as fast.
+    ///
+    /// - Parameters:
+    ///   - font: what the printer's own font has.
+    ///   - dots: the paper's width.
+    package func lettered(_ slip: Slip, font: Charset, dots: Int) -> Lettered {
+        var missing: [Character] = []
+        let elements = slip.elements.map { element -> Slip.Element in
+            guard case .text(let text, let style) = element else { return element }
+            let clean = WireText.clean(text, limit: EscPos.lineLimit)
+            let lacking = font.encode(clean).missing
+            guard !lacking.isEmpty else { return element }
+            let joined = WireText.clean(text, limit: EscPos.lineLimit, joiners: true)
+            guard let drawing = draw(joined, style, dots: dots) else {
+                missing += lacking
+                return element
+            }
+            missing += drawing.missing
+            return .raster(
+                rows: drawing.rows, width: drawing.width, alignment: style.alignment)
+        }
+        return Lettered(slip: Slip(elements), missing: missing)
+    }
+}
