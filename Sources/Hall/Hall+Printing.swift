@@ -25,7 +25,9 @@ extension Hall {
         let isNews =
             switch (ticket.print, outcome.result) {
             case (.printing, _): true
-            case (.held, .held), (.queued, .held): ticket.printReason != outcome.reason
+            case (.held, .held): ticket.printReason != outcome.reason
+            // A slip that is to be printed once more: the attempt that is told of has ended.
+            case (.queued, .held): ticket.attempts == 0 && ticket.printReason != outcome.reason
             case (.held, .confirmed): ticket.attempts > 0
             case (.held, _): true
             case (.unconfirmed, .confirmed): true

@@ -34,6 +34,7 @@ extension SimulatedDay {
         try park?.losePower(for: dark)
         moment.wall += dark
         moment.monotonic = Int64(random.number(1...60_000))
+        forgetRequests()
         try readOn()
         if random.one(in: 4) { restore() }
         spine.restart()

@@ -132,7 +132,7 @@ struct SimulatedDay {
     private mutating func turn() throws(Broken) {
         let count = random.pick([0, 1, 1, 1, 1, 2, 3, 6]) ?? 1
         var wishes: [Wish] = []
-        sent.removeAll { abs($0.wall - moment.wall) > Self.repeatedWithin }
+        forgetRequests()
         for _ in 0..<count {
             let isRepeated = random.one(in: 8)
             if isRepeated, let earlier = random.pick(sent) {
@@ -150,6 +150,11 @@ struct SimulatedDay {
         try post(wishes, given: conditions, fate: fate)
         if fate == .completes { try obey() }
         if fate != .completes || random.one(in: 60) { try cutPower() }
+    }
+
+    /// Nobody repeats what may be forgotten by now, even if the clock is set back afterwards.
+    mutating func forgetRequests() {
+        sent.removeAll { abs($0.wall - moment.wall) > Self.repeatedWithin }
     }
 
     /// - Returns: the answers, or nil if nobody was told.

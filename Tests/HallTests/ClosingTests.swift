@@ -65,6 +65,23 @@ struct ClosingTests {
         #expect(hall.replayed().tickets == hall.hall.tickets)
     }
 
+    @Test func `what the attempt before says holds no slip that is to be printed once more`() throws
+    {
+        var hall = try hall()
+        let id = try hall.take("tax", at: "door").id
+        try hall.ask(.startPrint(id, "p1"))
+        let confirmed = PrintOutcome(ticket: id, attempt: 1, result: .confirmed, reason: nil)
+        try hall.ask(.reportPrint(confirmed))
+        try hall.ask(.chooseClosing(.nextDay, nil))
+        #expect(try hall.ticket(id).print == .queued)
+        let held = PrintOutcome(ticket: id, attempt: 1, result: .held, reason: "paperOut")
+        #expect(try hall.ask(.reportPrint(held)) == [])
+        hall.pass(seconds: day)
+        hall.tick()
+        #expect(hall.hall.openPrints == [])
+        #expect(try hall.ask(.startPrint(id, "p1")).count == 1)
+    }
+
     @Test func `the choice for one service leaves the others alone`() throws {
         var hall = try hall()
         let tax = try hall.take("tax")
