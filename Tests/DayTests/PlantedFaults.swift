@@ -273,6 +273,18 @@ extension PlantedFault {
                 structure.tidal?[index].windows = structure.windows.map(\.id)
             }
         },
+        says("a removed service leaves its tickets behind", "is live and its service is gone") {
+            fact in
+            if case .ticketVoided(let voided) = fact, voided.reason == .serviceRemoved {
+                return nil
+            }
+            return fact
+        },
+        says("tickets of a removed service go nowhere", "is live and its service is gone") {
+            fact in
+            if case .ticketTransferred(let moved) = fact, moved.window == nil { return nil }
+            return fact
+        },
         reads("every service takes tickets", "takes nobody") { structure in
             for index in structure.services.indices {
                 structure.services[index].accepting = nil
