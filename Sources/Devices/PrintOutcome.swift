@@ -18,14 +18,15 @@ package struct PrintJob: Sendable, Equatable {
     }
 }
 
-/// What became of a slip. `held` may be followed by any other; the rest are final.
+/// What became of a slip. With `held(_, inPrinter: true)` it is still under way, and an
+/// `unconfirmed` one may be `confirmed` late; the rest are final.
 package enum PrintOutcome: Sendable, Equatable {
     /// The printer answered behind the cut: the slip is on paper.
     case confirmed
     /// The slip may be on paper, whole, in part or not at all: a person must look.
     case unconfirmed(PrintDoubt)
-    /// The slip waits for the printer to be mended and is then printed without further ado; with
-    /// `inPrinter` the printer's own memory holds it.
+    /// The printer does not print now. With `inPrinter` its own memory holds the slip and prints
+    /// it once mended; else no byte of it was sent, the attempt is over and the driver free.
     case held(PrinterCondition, inPrinter: Bool)
     /// Nothing was sent and nothing will be.
     case failed(PrintRefusal)
@@ -45,6 +46,12 @@ package enum PrintDoubt: String, Sendable, CaseIterable {
     case paperEnd = "paper-end"
     /// An answer came that may belong to an earlier slip.
     case unclearAnswer = "unclear-answer"
+    /// In the middle of the slip the printer said to wait, and never to go on.
+    case stalled
+    /// The printer is of a kind that cannot tell: sent, not confirmed.
+    case cannotTell = "cannot-tell"
+    /// Somebody had the printer forget what it held.
+    case discarded
 }
 
 /// Why a slip was not taken or given back.
@@ -59,53 +66,12 @@ package enum PrintRefusal: String, Sendable, CaseIterable {
     case cancelled
 }
 
-/// How a printer is, the worst first said.
-package enum PrinterCondition: String, Sendable, CaseIterable {
-    case ok
-    /// Still prints; bring a roll.
-    case paperNearEnd = "paper-near-end"
-    case paperOut = "paper-out"
-    case coverOpen = "cover-open"
-    case cutterError = "cutter-error"
-    /// An error that someone must clear, perhaps by switching it off.
-    case error
-    /// Says that it cannot print now, for a passing reason: head too hot, feed button held.
-    case notReady = "not-ready"
-    /// Does not answer, or its line is gone.
-    case offline
+/// What was found out about a printer and need not be asked again.
+package struct PrinterCapabilities: Sendable, Equatable {
+    /// Never `.probe`.
+    package var completion: PrinterProfile.Completion
 
-    /// The one word for all a printer said. The cover comes first because the paper sensor means
-    /// nothing while it is open.
-    package init(_ status: PrinterStatus) {
-        self =
-            if status.coverOpen {
-                .coverOpen
-            } else if status.paperEnd {
-                .paperOut
-            } else if status.cutterError {
-                .cutterError
-            } else if status.unrecoverableError || status.recoverableError {
-                .error
-            } else if status.headHot || status.offline {
-                .notReady
-            } else if status.error {
-                .error
-            } else {
-                status.paperNearEnd ? .paperNearEnd : .ok
-            }
+    package init(completion: PrinterProfile.Completion) {
+        self.completion = completion
     }
-
-    /// Whether a slip sent now would be printed.
-    package var prints: Bool { self == .ok || self == .paperNearEnd }
-
-    /// Whether a printer in this state keeps what it was sent and prints it once mended.
-    var keepsSlip: Bool {
-        switch self {
-        case .paperOut, .coverOpen, .cutterError, .notReady: true
-        case .ok, .paperNearEnd, .error, .offline: false
-        }
-    }
-
-    /// Whether the printer waits for `DLE ENQ` once its fault is mended.
-    var waitsForResume: Bool { self == .cutterError || self == .error }
 }

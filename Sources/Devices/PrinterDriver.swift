@@ -5,13 +5,19 @@ package import Wire
 /// Prints one slip at a time on an ESC/POS printer and says what became of it.
 ///
 /// A slip is sent only to a printer that has just said it is well, and counts as printed only when
-/// the printer answered the `GS r 1` behind its cut. Whatever happens, a slip is never sent twice:
-/// one whose fate is unknown is `unconfirmed`, for a person to judge.
+/// the printer answered behind its cut. Whatever happens, a slip is never sent twice: one whose
+/// fate is unknown is `unconfirmed`, for a person to judge.
+///
+/// Three parts think: `PrinterGate` knows how the printer is, `SlipSending` hands the slip over,
+/// `PrintProof` knows which slip an answer proves.
 package struct PrinterDriver: LineDriver {
     package enum Command: Sendable, Equatable {
         case print(PrintJob)
         /// Gives a slip back of which nothing was sent yet; too late, it does nothing.
         case cancel(job: String)
+        /// Has the printer forget what it holds of a slip, which ends unconfirmed: no printer
+        /// tells how much it had printed.
+        case discard(job: String)
         /// Somebody has mended the printer: it may go on where it stopped. Closing the cover after
         /// an error says the same.
         case resume
@@ -21,11 +27,19 @@ package struct PrinterDriver: LineDriver {
         case outcome(job: String, PrintOutcome)
         /// Said once at the start and then whenever it changes.
         case condition(PrinterCondition)
+        /// What the printer was found to be able to do; handed to a later driver, it need not be
+        /// found out again.
+        case capabilities(PrinterCapabilities)
+        /// The last slip hangs in the mouth; only some printers can tell.
+        case slipWaiting
+        /// Somebody took it.
+        case slipTaken
     }
 
-    private enum Stage: Equatable {
+    enum Stage: Equatable {
         /// Nothing of the slip was sent.
         case waiting
+        case sending
         case sent(answerBy: Int64)
         /// The answer did not come in time.
         case doubted
@@ -33,100 +47,103 @@ package struct PrinterDriver: LineDriver {
         case kept
     }
 
-    /// A lone `GS r 1` is out to flush answers that belong to earlier slips.
-    private struct Clearing {
-        var until: Int64
-        var isAnswered = false
-    }
-
-    private struct Work {
+    struct Work {
         let job: PrintJob
         var stage = Stage.waiting
-        /// Whether the next answer can only be this slip's own.
-        var answerIsOwn = true
+        /// Bytes handed to the line since its first.
+        var sent = 0
         var lastHeld: PrintOutcome?
     }
 
-    private let profile: PrinterProfile
-    private let timing: Timing
-    private var isUp = false
-    private var work: Work?
-    private var round: StatusRound?
-    private var nextRoundAt: Int64?
-    private var silentRounds = 0
-    private var condition: PrinterCondition?
-    private var decoder = PrinterReplyDecoder()
-    private var resumeIsDue = false
-    private var earlierAnswersMayCome: Bool
-    private var clearing: Clearing?
-    /// Whether clearing was tried since there was last a reason to: a printer that never answers
-    /// is not asked for ever.
-    private var wasCleared = false
-    private var commandMayBeCutShort: Bool
+    let profile: PrinterProfile
+    let timing: Timing
+    var isUp = false
+    var work: Work?
+    var gate: PrinterGate
+    var proof: PrintProof
+    var sending: SlipSending?
+    /// NULs owed to a printer that may wait for the rest of a command.
+    var owedNULs: Int
+    private var decoder: PrinterReplyDecoder
+    private var toldCondition: PrinterCondition?
+    private var toldCapabilities: PrinterCapabilities?
+    private var toldSlipWaiting = false
 
-    /// - Parameter startsClean: whether it is known that no program before this one, killed
-    ///   perhaps, left half a slip on the line or a whole one in the printer.
+    /// - Parameters:
+    ///   - capabilities: what an earlier driver found out about this very printer.
+    ///   - startsClean: whether it is known that no program before this one, killed perhaps, left
+    ///     half a slip on the line or a whole one in the printer.
+    ///   - seed: any number, but another each time the program starts.
     package init(
-        profile: PrinterProfile = .generic80, timing: Timing = Timing(), startsClean: Bool = false
+        profile: PrinterProfile = .generic80, capabilities: PrinterCapabilities? = nil,
+        timing: Timing = Timing(), startsClean: Bool = false, seed: UInt32 = 0
     ) {
         self.profile = profile
         self.timing = timing
-        earlierAnswersMayCome = !startsClean
-        commandMayBeCutShort = !startsClean
+        gate = PrinterGate(profile, timing)
+        proof = PrintProof(
+            profile, remembered: capabilities, timing, seed: seed, earlierMayCome: !startsClean)
+        decoder = PrinterReplyDecoder(bits: profile.status)
+        toldCapabilities = capabilities
+        owedNULs = startsClean ? 0 : EscPos.resynchronise.count
     }
 
     package var nextDeadline: Int64? {
         guard isUp else { return nil }
         var answerBy: Int64?
         if case .sent(let by) = work?.stage { answerBy = by }
-        return [round?.deadline, nextRoundAt, clearing?.until, answerBy].compactMap(\.self).min()
+        let piece = gate.isAsking ? nil : sending?.deadline
+        return [gate.deadline, proof.deadline, piece, stallDeadline, answerBy].compactMap(\.self)
+            .min()
     }
 
     package mutating func lineUp(now: Int64) -> [LineAction<Report>] {
         isUp = true
-        silentRounds = 0
-        wasCleared = false
-        guard commandMayBeCutShort else { return startRound(now) }
-        commandMayBeCutShort = false
-        return [.send(EscPos.resynchronise)]
-            + startRound(now, behind: EscPos.resynchronise.count)
+        gate.lineUp()
+        proof.lineUp()
+        let owed = owedNULs
+        return resynchronise() + ask(now, behind: owed)
     }
 
     package mutating func lineLost(unsent: Int, now: Int64) -> [LineAction<Report>] {
         isUp = false
-        round = nil
-        nextRoundAt = nil
-        clearing = nil
+        gate.lineLost()
+        proof.lineLost()
         decoder.reset()
         let actions = note(.offline)
         guard let work else { return actions }
-        switch work.stage {
-        case .waiting:
-            return actions + backToWaiting()
-        case .sent where unsent >= work.job.bytes.count:
-            return actions + backToWaiting()
-        case .sent, .doubted, .kept:
-            commandMayBeCutShort = true
-            return actions + finish(.unconfirmed(.lineLost), now)
+        if work.stage == .waiting || unsent >= work.sent {
+            return actions + hold(.offline, inPrinter: false)
         }
+        oweRest(of: work.job)
+        return actions + finish(.unconfirmed(.lineLost), now)
     }
 
     package mutating func received(_ bytes: [UInt8], now: Int64) -> [LineAction<Report>] {
         var actions: [LineAction<Report>] = []
         var isAnswered = false
-        for reply in decoder.feed(bytes) {
-            switch reply {
-            case .realTime(let byte) where round != nil && !isAnswered:
-                // What else came with it cannot answer a question not yet sent.
-                isAnswered = true
-                actions += roundAnswered(byte, now)
-            case .paper(let byte):
-                actions += paperAnswered(byte, now)
-            default:
-                break
+        for byte in bytes {
+            decoder.expectsBlock = proof.expectsBlocks
+            for reply in decoder.feed(CollectionOfOne(byte)) {
+                switch reply {
+                case .realTime(let byte) where gate.isAsking && !isAnswered:
+                    // What else came with it cannot answer a question not yet sent.
+                    isAnswered = true
+                    actions += take(gate.answered(byte, now), now)
+                case .paper(let byte): actions += take(proof.heardPaper(byte, now), now)
+                case .block(let header, let text):
+                    actions += take(proof.heardBlock(header, text), now)
+                case .xoff:
+                    sending?.stop(now)
+                    if work?.stage == .sending { askWhileStopped(now) }
+                case .xon:
+                    sending?.goOn()
+                    actions += sendOn(now)
+                default: break
+                }
             }
         }
-        return actions
+        return actions + noteCapabilities()
     }
 
     package mutating func perform(_ command: Command, now: Int64) -> [LineAction<Report>] {
@@ -137,197 +154,56 @@ package struct PrinterDriver: LineDriver {
             }
             work = Work(job: job)
             guard isUp else { return hold(.offline, inPrinter: false) }
-            return clearing == nil ? startRound(now) : []
+            return proof.isClearing ? [] : ask(now)
         case .cancel(let job):
             guard let work, work.job.id == job, work.stage == .waiting else { return [] }
             return finish(.failed(.cancelled), now)
+        case .discard(let job):
+            return discard(job, now)
         case .resume:
-            resumeIsDue = true
-            return isUp && nextRoundAt != nil ? startRound(now) : []
+            gate.resumeIsDue = true
+            return isUp && gate.nextRoundAt != nil ? ask(now) : []
         }
     }
 
     package mutating func deadlineReached(now: Int64) -> [LineAction<Report>] {
         guard isUp else { return [] }
-        var actions: [LineAction<Report>] = []
-        if let round, round.deadline <= now { actions += roundUnanswered(now) }
+        var actions = take(gate.deadlineReached(now), now)
         if case .sent(let answerBy) = work?.stage, answerBy <= now {
-            work?.stage = .doubted
-            actions += startRound(now)
+            actions += unanswered(now)
         }
-        if let clearing, clearing.until <= now { actions += cleared(clearing, now) }
-        if let nextRoundAt, nextRoundAt <= now { actions += startRound(now) }
-        return actions
-    }
-}
-
-// MARK: - Asking how the printer is
-
-extension PrinterDriver {
-    private mutating func startRound(
-        _ now: Int64, behind count: Int = 0
-    ) -> [LineAction<Report>] {
-        guard round == nil else { return [] }
-        nextRoundAt = nil
-        let fresh = StatusRound(
-            now: now, delay: timing.transmission(of: count), patience: timing.answer)
-        round = fresh
-        let resume = resumeIsDue ? EscPos.resume : []
-        resumeIsDue = false
-        return fresh.question.map { [.send(resume + $0)] } ?? []
+        if let heard = proof.deadlineReached(now) { actions += take(heard, now) }
+        if let stallDeadline, stallDeadline <= now { actions += stalled(now) }
+        return actions + sendOn(now) + noteCapabilities()
     }
 
-    private mutating func roundAnswered(_ answer: UInt8, _ now: Int64) -> [LineAction<Report>] {
-        round?.take(answer, now: now)
-        guard let round else { return [] }
-        if let question = round.question { return [.send(question)] }
-        self.round = nil
-        silentRounds = 0
-        let found = PrinterCondition(round.status)
-        // Whoever closes the cover of a jammed printer has cleared it.
-        if condition == .coverOpen, found.waitsForResume { resumeIsDue = true }
-        return note(found) + proceed(found, now)
-    }
-
-    /// One unanswered question may be noise; two in a row are a silent printer.
-    private mutating func roundUnanswered(_ now: Int64) -> [LineAction<Report>] {
-        round = nil
-        decoder.reset()
-        silentRounds += 1
-        guard silentRounds > 1 else {
-            nextRoundAt = now + timing.recheck
-            return []
-        }
-        return note(.offline) + proceed(.offline, now)
-    }
-
-    /// Goes on with the slip in hand, now that the printer's condition is known.
-    private mutating func proceed(
-        _ found: PrinterCondition, _ now: Int64
-    ) -> [LineAction<Report>] {
-        nextRoundAt = now + (work == nil && !resumeIsDue ? timing.poll : timing.recheck)
-        switch work?.stage {
-        case .waiting:
-            return found.prints ? beginSending(now) : hold(found, inPrinter: false)
-        case .doubted, .kept:
-            if found.keepsSlip {
-                work?.stage = .kept
-                return hold(found, inPrinter: true)
-            }
-            if found.prints, work?.stage == .kept {
-                awaitAnswer(now)
-                return []
-            }
-            let doubt: PrintDoubt =
-                found.prints ? .noAnswer : found == .offline ? .silent : .printerError
-            return finish(.unconfirmed(doubt), now)
-        case nil:
-            return found.prints && earlierAnswersMayCome && !wasCleared ? startClearing(now) : []
-        case .sent:
-            return []
-        }
-    }
-
-    private mutating func note(_ found: PrinterCondition) -> [LineAction<Report>] {
-        guard found != condition else { return [] }
-        condition = found
-        return [.report(.condition(found))]
-    }
-}
-
-// MARK: - The slip in hand
-
-extension PrinterDriver {
     private func refusal(of job: PrintJob) -> PrintRefusal? {
         if work != nil { return .busy }
         if job.bytes.isEmpty { return .empty }
         return job.bytes.count > PrintJob.byteLimit ? .tooLong : nil
     }
 
-    private mutating func beginSending(_ now: Int64) -> [LineAction<Report>] {
-        guard clearing == nil else { return [] }
-        return earlierAnswersMayCome ? startClearing(now) : sendSlip(answerIsOwn: true, now)
+    private mutating func noteCapabilities() -> [LineAction<Report>] {
+        guard proof.method != .probe else { return [] }
+        let found = PrinterCapabilities(completion: proof.method)
+        guard found != toldCapabilities else { return [] }
+        defer { toldCapabilities = found }
+        // What the profile says is not news.
+        let isSaid = toldCapabilities == nil && profile.completion == found.completion
+        return isSaid ? [] : [.report(.capabilities(found))]
     }
 
-    /// Answers come in the order of the questions: once this one is answered and nothing follows,
-    /// none of an earlier slip can be mistaken for the next slip's. Done while nobody waits, if
-    /// there is such a while.
-    private mutating func startClearing(_ now: Int64) -> [LineAction<Report>] {
-        wasCleared = true
-        nextRoundAt = nil
-        clearing = Clearing(until: now + timing.printing + timing.grace)
-        return [.send(EscPos.paperStatus)]
-    }
-
-    private mutating func cleared(
-        _ clearing: Clearing, _ now: Int64
-    ) -> [LineAction<Report>] {
-        self.clearing = nil
-        if clearing.isAnswered { earlierAnswersMayCome = false }
-        guard work?.stage == .waiting, condition?.prints == true else {
-            nextRoundAt = nextRoundAt ?? now + timing.recheck
-            return []
+    /// Tells of changes in how the printer is.
+    mutating func note(_ found: PrinterCondition) -> [LineAction<Report>] {
+        var actions: [LineAction<Report>] = []
+        if found != toldCondition {
+            toldCondition = found
+            actions.append(.report(.condition(found)))
         }
-        return sendSlip(answerIsOwn: clearing.isAnswered, now)
-    }
-
-    private mutating func sendSlip(answerIsOwn: Bool, _ now: Int64) -> [LineAction<Report>] {
-        guard let bytes = work?.job.bytes else { return [] }
-        work?.answerIsOwn = answerIsOwn
-        awaitAnswer(now)
-        return [.send(bytes), .send(EscPos.paperStatus)]
-    }
-
-    private mutating func awaitAnswer(_ now: Int64) {
-        nextRoundAt = nil
-        let count = work?.job.bytes.count ?? 0
-        work?.stage = .sent(
-            answerBy: now + timing.transmission(of: count) + timing.printing + timing.grace)
-    }
-
-    private mutating func paperAnswered(_ byte: UInt8, _ now: Int64) -> [LineAction<Report>] {
-        // Both sensors are reported in a pair of equal bits (Epson, GS r): half of all noise fails.
-        guard byte & 1 == byte >> 1 & 1, byte >> 2 & 1 == byte >> 3 & 1 else { return [] }
-        guard clearing == nil else {
-            clearing = Clearing(until: now + timing.settling, isAnswered: true)
-            return []
+        if gate.slipIsWaiting != toldSlipWaiting, found != .offline {
+            toldSlipWaiting = gate.slipIsWaiting
+            actions.append(.report(toldSlipWaiting ? .slipWaiting : .slipTaken))
         }
-        guard let work else { return [] }
-        switch work.stage {
-        case .waiting:
-            return []
-        case .sent, .doubted, .kept:
-            guard work.answerIsOwn else { return finish(.unconfirmed(.unclearAnswer), now) }
-            var status = PrinterStatus()
-            status.merge(paper: byte)
-            return finish(status.paperEnd ? .unconfirmed(.paperEnd) : .confirmed, now)
-        }
-    }
-
-    private mutating func backToWaiting() -> [LineAction<Report>] {
-        work?.stage = .waiting
-        return hold(.offline, inPrinter: false)
-    }
-
-    private mutating func hold(
-        _ reason: PrinterCondition, inPrinter: Bool
-    ) -> [LineAction<Report>] {
-        let outcome = PrintOutcome.held(reason, inPrinter: inPrinter)
-        guard let job = work?.job.id, work?.lastHeld != outcome else { return [] }
-        work?.lastHeld = outcome
-        return [.report(.outcome(job: job, outcome))]
-    }
-
-    private mutating func finish(
-        _ outcome: PrintOutcome, _ now: Int64
-    ) -> [LineAction<Report>] {
-        guard let job = work?.job.id else { return [] }
-        if case .unconfirmed = outcome {
-            earlierAnswersMayCome = true
-            wasCleared = false
-        }
-        work = nil
-        if isUp, round == nil { nextRoundAt = min(nextRoundAt ?? .max, now + timing.poll) }
-        return [.report(.outcome(job: job, outcome))]
+        return actions
     }
 }

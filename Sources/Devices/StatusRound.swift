@@ -11,12 +11,14 @@ struct StatusRound: Sendable {
     private(set) var status = PrinterStatus()
     private var asked = 1
     private let patience: Int64
+    private let bits: PrinterStatusBits
 
     /// - Parameters:
     ///   - delay: milliseconds the first question waits behind bytes sent before it.
     ///   - patience: milliseconds each answer may take.
-    init(now: Int64, delay: Int64, patience: Int64) {
+    init(now: Int64, delay: Int64, patience: Int64, bits: PrinterStatusBits) {
         self.patience = patience
+        self.bits = bits
         deadline = now + delay + patience
     }
 
@@ -26,7 +28,7 @@ struct StatusRound: Sendable {
     /// Takes the answer to the open question and goes on to the next.
     mutating func take(_ answer: UInt8, now: Int64) {
         guard asked <= 4 else { return }
-        status.merge(reply: answer, to: asked)
+        status.merge(reply: answer, to: asked, bits)
         asked += 1
         deadline = now + patience
     }

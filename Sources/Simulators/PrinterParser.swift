@@ -53,57 +53,6 @@ struct PrinterParser {
     }
 }
 
-/// How long ESC/POS commands are.
-enum PrinterCommandLength {
-    /// Bytes the command that begins with `bytes` needs, as far as these tell.
-    static func needed(_ bytes: [UInt8]) -> Int {
-        guard let first = bytes.first, [0x1B, 0x1C, 0x1D].contains(first) else { return 1 }
-        guard bytes.count > 1 else { return 2 }
-        switch (first, bytes[1]) {
-        case (0x1D, 0x28): return counted(bytes, at: 3, header: 5)
-        case (0x1D, 0x56): return bytes.count < 3 ? 3 : bytes[2] >= 65 ? 4 : 3
-        case (0x1D, 0x6B): return barcode(bytes)
-        case (0x1D, 0x76): return 8
-        case (0x1B, 0x2A): return columnImage(bytes)
-        default: return 2 + (parameters[UInt16(first) << 8 | UInt16(bytes[1])] ?? 0)
-        }
-    }
-
-    private static func counted(_ bytes: [UInt8], at index: Int, header: Int) -> Int {
-        guard bytes.count >= header else { return header }
-        return header + Int(bytes[index]) + Int(bytes[index + 1]) << 8
-    }
-
-    private static func columnImage(_ bytes: [UInt8]) -> Int {
-        guard bytes.count >= 5 else { return 5 }
-        let columns = Int(bytes[3]) + Int(bytes[4]) << 8
-        return 5 + columns * (bytes[2] >= 32 ? 3 : 1)
-    }
-
-    private static func barcode(_ bytes: [UInt8]) -> Int {
-        guard bytes.count >= 3 else { return 3 }
-        if bytes[2] >= 65 { return bytes.count < 4 ? 4 : 4 + Int(bytes[3]) }
-        // The old form ends with a NUL; noise must not make it endless.
-        let isOver = bytes.count > 3 && (bytes.last == 0 || bytes.count > 258)
-        return isOver ? bytes.count : bytes.count + 1
-    }
-
-    // Bytes after the two of the command, where there are any.
-    private static let parameters: [UInt16: Int] = [
-        0x1B20: 1, 0x1B21: 1, 0x1B24: 2, 0x1B2D: 1, 0x1B33: 1, 0x1B45: 1, 0x1B47: 1,
-        0x1B4A: 1, 0x1B4D: 1, 0x1B52: 1, 0x1B56: 1, 0x1B5C: 2, 0x1B61: 1, 0x1B63: 2,
-        0x1B64: 1, 0x1B70: 3, 0x1B74: 1, 0x1B7B: 1,
-        0x1C21: 1, 0x1C2D: 1, 0x1C43: 1, 0x1C53: 2, 0x1C57: 1,
-        0x1D21: 1, 0x1D42: 1, 0x1D48: 1, 0x1D49: 1, 0x1D4C: 2, 0x1D50: 2, 0x1D57: 2,
-        0x1D61: 1, 0x1D62: 1, 0x1D66: 1, 0x1D68: 1, 0x1D72: 1, 0x1D77: 1,
-    ]
-
-    /// Whether a command of two bytes and fixed parameters is known at all.
-    static func knows(_ first: UInt8, _ second: UInt8) -> Bool {
-        parameters[UInt16(first) << 8 | UInt16(second)] != nil
-    }
-}
-
 extension PrinterCommand {
     /// What a whole command means.
     init(_ bytes: [UInt8]) {

@@ -33,8 +33,10 @@ package struct PrinterReplyDecoder: Sendable {
     package var expectsBlock = false
 
     private var pending: [UInt8] = []
+    private let bits: PrinterStatusBits
 
-    package init() {}
+    /// - Parameter bits: by which the answers to `DLE EOT` are known.
+    package init(bits: PrinterStatusBits = PrinterStatusBits()) { self.bits = bits }
 
     /// Takes bytes as they come, in pieces of any size, and gives the replies they complete.
     package mutating func feed(_ bytes: some Sequence<UInt8>) -> [PrinterReply] {
@@ -58,6 +60,10 @@ package struct PrinterReplyDecoder: Sendable {
         default: break
         }
         guard let first = pending.first else { return classify(byte, &replies) }
+        // So may answers in real time, in a block: where its text cannot hold them they are known.
+        if bits.isRealTime(byte), first == 0x37 || first == 0x5F && byte < 0x20 {
+            return replies.append(.realTime(byte))
+        }
         let isAutomatic = first & 0x93 == 0x10
         if isAutomatic ? continueAutomatic(byte, &replies) : continueBlock(byte, &replies) {
             return
@@ -68,7 +74,7 @@ package struct PrinterReplyDecoder: Sendable {
     }
 
     private mutating func classify(_ byte: UInt8, _ replies: inout [PrinterReply]) {
-        if byte & 0x93 == 0x12 {
+        if bits.isRealTime(byte) {
             replies.append(.realTime(byte))
         } else if byte & 0x90 == 0x00 {
             replies.append(.paper(byte))

@@ -30,9 +30,12 @@ struct BenchDevicesTests {
         .report(.outcome(job: job, outcome))
     }
 
+    private let isWell = Printing.report(.condition(.ok))
+
     @Test func `a slip sent through the terminal lies on the bench with its text`() throws {
         try BenchScene.play { scene in
             try scene.withPort(PrinterDriver(timing: Self.timing), on: "P1") { port, events in
+                #expect(scene.eventually { events.all.contains(isWell) })
                 port.post(.print(PrintJob(id: "a", bytes: Self.slip)))
                 #expect(scene.eventually { events.all.contains(outcome("a", .confirmed)) })
             }
@@ -47,17 +50,22 @@ struct BenchDevicesTests {
         }
     }
 
-    @Test func `without paper a slip waits, and a new roll lets it out`() throws {
+    @Test func `without paper a slip is given back, and with a new roll the next comes out`() throws
+    {
         try BenchScene.play { scene in
             #expect(scene.hall.change(PrinterWish(paperOut: true), ofPrinter: "P1"))
             #expect(scene.printer?.faults.paperOut == true)
             try scene.withPort(PrinterDriver(timing: Self.timing), on: "P1") { port, events in
+                let isOut = Printing.report(.condition(.paperOut))
+                #expect(scene.eventually { events.all.contains(isOut) })
                 port.post(.print(PrintJob(id: "a", bytes: Self.slip)))
                 let held = outcome("a", .held(.paperOut, inPrinter: false))
                 #expect(scene.eventually { events.all.contains(held) })
                 #expect(scene.printer?.slips.isEmpty == true)
                 _ = scene.hall.change(PrinterWish(paperOut: false), ofPrinter: "P1")
-                #expect(scene.eventually { events.all.contains(outcome("a", .confirmed)) })
+                #expect(scene.eventually { events.all.contains(isWell) })
+                port.post(.print(PrintJob(id: "b", bytes: Self.slip)))
+                #expect(scene.eventually { events.all.contains(outcome("b", .confirmed)) })
             }
             #expect(scene.printer?.slips.count == 1)
             #expect(scene.printer?.faults.paperOut == false)
@@ -68,6 +76,7 @@ struct BenchDevicesTests {
         try BenchScene.play { scene in
             _ = scene.hall.change(PrinterWish(cutterJam: true), ofPrinter: "P1")
             try scene.withPort(PrinterDriver(timing: Self.timing), on: "P1") { port, events in
+                #expect(scene.eventually { events.all.contains(isWell) })
                 port.post(.print(PrintJob(id: "a", bytes: Self.slip)))
                 let held = outcome("a", .held(.cutterError, inPrinter: true))
                 #expect(scene.eventually { events.all.contains(held) })
@@ -111,6 +120,7 @@ struct BenchDevicesTests {
                     })
                 #expect(scene.printer?.unplugged == true)
                 _ = scene.hall.change(LineWish(unplugged: false), ofLine: "P1")
+                #expect(scene.eventually { events.all.last == isWell })
                 port.post(.print(PrintJob(id: "a", bytes: Self.slip)))
                 #expect(scene.eventually { events.all.contains(outcome("a", .confirmed)) })
                 #expect(port.counters.reconnects == 1)

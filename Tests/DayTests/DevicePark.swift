@@ -230,6 +230,8 @@ struct DevicePark {
                 perform(printDesk.condition(condition, of: Self.printerID), in: Hall())
             case .outcome(let job, let outcome):
                 take(outcome, of: job)
+            case .capabilities, .slipWaiting, .slipTaken:
+                break
             }
         }
         _ = signs.takeReports()

@@ -77,7 +77,10 @@ struct LiveDeviceTests {
             backOff: Self.quick, observer: { log.add($0) })
     }
 
-    @Test func `a slip asked for before the printer is plugged in is held, then printed`() throws {
+    @Test
+    func `a slip asked for before the printer is plugged in is given back, one after is printed`()
+        throws
+    {
         let link = temporaryPath()
         let log = try EventLog<PrinterDriver.Report>()
         let seen = try DeviceWatch<VirtualPrinter>()
@@ -87,7 +90,9 @@ struct LiveDeviceTests {
         log.wait(for: .report(outcome(.held(.offline, inPrinter: false), "A001")))
         let far = try plugIn(fastPrinter(), at: link, seen)
         defer { far.stop() }
-        log.wait(for: .report(outcome(.confirmed, "A001")))
+        log.wait(for: .report(.condition(.ok)))
+        port.post(.print(job("A002")))
+        log.wait(for: .report(outcome(.confirmed, "A002")))
         #expect(seen.last?.slipCount == 1)
     }
 
@@ -110,6 +115,7 @@ struct LiveDeviceTests {
         log.wait(for: .report(outcome(.unconfirmed(.lineLost), "A001")))
         let again = try plugIn(fastPrinter(), at: link)
         defer { again.stop() }
+        log.wait(for: .report(.condition(.ok)), times: 2)
         port.post(.print(job("A002")))
         log.wait(for: .report(outcome(.confirmed, "A002")))
         #expect(port.counters.reconnects == 1)
@@ -128,7 +134,9 @@ struct LiveDeviceTests {
         port.post(.print(job("A001")))
         log.wait(for: .report(outcome(.held(.paperOut, inPrinter: false), "A001")))
         far.post { device, now in device.cause(.paperReloaded(millimetres: 9000), now: now) }
-        log.wait(for: .report(outcome(.confirmed, "A001")))
+        log.wait(for: "new paper") { $0.last == .report(.condition(.ok)) }
+        port.post(.print(job("A002")))
+        log.wait(for: .report(outcome(.confirmed, "A002")))
         #expect(seen.last?.slipCount == 1)
     }
 

@@ -21,9 +21,26 @@ extension DriverBench where Driver == PrinterDriver {
     static let coverOpen: [UInt8] = [0x1A, 0x16, 0x12, 0x12]
     static let cutterJam: [UInt8] = [0x1A, 0x52, 0x1A, 0x12]
 
+    /// What makes sure that no earlier answer is still to come.
+    static let clearing = EscPos.identity(66) + EscPos.paperStatus
+
+    /// The process ID that is given out as the nth; the first are the digits of a number system of
+    /// their own.
+    static func id(_ n: Int) -> [UInt8] {
+        let letters = Array("01345789ABCDEFGHIJKLMNOPQSTUWXYa".utf8)
+        return (0..<4).map { letters[n >> ($0 * 5) & 31] }
+    }
+
+    /// A printer that answers `GS r 1`.
+    static var paperStatus: PrinterProfile {
+        var profile = PrinterProfile.generic80
+        profile.completion = .paperStatus
+        return profile
+    }
+
     /// A bench whose printer has just said that it is well.
     static func idle() -> Self {
-        var bench = Self(PrinterDriver(startsClean: true))
+        var bench = Self(PrinterDriver(profile: paperStatus, startsClean: true))
         bench.lineUp()
         bench.answer(well)
         #expect(bench.takeSent() == questions)

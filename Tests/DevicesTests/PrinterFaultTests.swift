@@ -18,7 +18,10 @@ struct PrinterFaultTests {
         bench.perform(.print(PrintJob(id: "b", bytes: Bench.slip)))
         _ = bench.takeSent()
         bench.answer(Bench.well)
-        #expect(bench.takeSent() == Bench.questions.dropFirst() + [EscPos.paperStatus])
+        let sent = bench.takeSent()
+        #expect(sent.dropLast() == Bench.questions.dropFirst())
+        // What was believed of the printer may be wrong.
+        #expect(sent.last == EscPos.processID(Bench.id(2)) + Bench.clearing)
         return bench
     }
 
@@ -40,18 +43,18 @@ struct PrinterFaultTests {
     @Test func `without that answer the next slip is printed but cannot be confirmed`() {
         var bench = doubtfulBench()
         bench.pass(5000)
-        #expect(bench.takeSent() == Bench.slipSent)
+        #expect(bench.takeSent().first == Bench.slip)
         bench.hear([0x00])
         #expect(bench.takeReports() == [outcome(.unconfirmed(.unclearAnswer), "b")])
     }
 
     @Test func `a program that may follow a killed one clears the line and waits for old answers`()
     {
-        var bench = Bench(PrinterDriver())
+        var bench = Bench(PrinterDriver(profile: Bench.paperStatus))
         bench.lineUp()
         #expect(bench.takeSent().first == EscPos.resynchronise)
         bench.answer(Bench.well)
-        #expect(bench.takeSent().last == EscPos.paperStatus)
+        #expect(bench.takeSent().last == Bench.clearing)
         bench.perform(.print(Bench.job))
         // Two slips of the killed program are still in the printer.
         for _ in 1...3 {
@@ -67,10 +70,10 @@ struct PrinterFaultTests {
     }
 
     @Test func `what an earlier program left is cleared while nobody waits`() {
-        var bench = Bench(PrinterDriver())
+        var bench = Bench(PrinterDriver(profile: Bench.paperStatus))
         bench.lineUp()
         bench.answer(Bench.well)
-        #expect(bench.takeSent().last == EscPos.paperStatus)
+        #expect(bench.takeSent().last == Bench.clearing)
         bench.hear([0x00])
         bench.pass(3300)
         bench.answer(Bench.well)
@@ -80,7 +83,7 @@ struct PrinterFaultTests {
         #expect(bench.takeSent().suffix(2) == Bench.slipSent)
     }
 
-    @Test func `a line lost before the first byte holds the slip and sends it after`() {
+    @Test func `a line lost before the first byte gives the slip back`() {
         var bench = Bench.idle()
         bench.perform(.print(Bench.job))
         bench.hear([0x12])
@@ -94,24 +97,24 @@ struct PrinterFaultTests {
         #expect(bench.takeSent() == [])
         bench.lineUp()
         bench.answer(Bench.well)
-        #expect(bench.takeSent() == Bench.questions + Bench.slipSent)
+        #expect(bench.takeSent() == Bench.questions)
     }
 
-    @Test func `a slip of which no byte left this program is held too`() {
+    @Test func `a slip of which no byte left this program is given back too`() {
         var bench = Bench.printing()
-        bench.lineLost(unsent: Bench.slip.count)
+        bench.lineLost(unsent: Bench.slipSent.joined().count)
         #expect(
             bench.takeReports() == [
                 .condition(.offline), outcome(.held(.offline, inPrinter: false)),
             ])
         bench.lineUp()
         bench.answer(Bench.well)
-        #expect(bench.takeSent() == Bench.questions + Bench.slipSent)
+        #expect(bench.takeSent() == Bench.questions)
     }
 
     @Test func `a line lost after the first byte leaves the slip unconfirmed and unsent again`() {
         var bench = Bench.printing()
-        bench.lineLost(unsent: Bench.slip.count - 1)
+        bench.lineLost(unsent: Bench.slipSent.joined().count - 1)
         #expect(
             bench.takeReports() == [
                 .condition(.offline), outcome(.unconfirmed(.lineLost)),
@@ -153,11 +156,9 @@ struct PrinterFaultTests {
             ])
     }
 
-    @Test func `a held slip can be given back, one under way cannot`() {
+    @Test func `a slip that waits can be cancelled, one under way cannot`() {
         var bench = Bench.idle()
         bench.perform(.print(Bench.job))
-        bench.answer(Bench.paperOut)
-        _ = bench.takeReports()
         bench.perform(.cancel(job: "other"))
         #expect(bench.takeReports() == [])
         bench.perform(.cancel(job: "a"))
@@ -175,7 +176,7 @@ struct PrinterFaultTests {
     @Test func `whatever a printer says, a slip is sent at most once and ends at most once`() {
         for seed in UInt64(0)..<300 {
             var random = SeededRandom(seed: seed)
-            var bench = Bench(PrinterDriver(startsClean: true))
+            var bench = Bench(PrinterDriver(profile: Bench.paperStatus, startsClean: true))
             var sent: [String: Int] = [:]
             var ended: [String: Int] = [:]
             var isUp = false

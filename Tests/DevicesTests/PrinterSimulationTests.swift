@@ -11,7 +11,8 @@ struct PrinterSimulationTests {
 
     private func line(seed: UInt64 = 1) -> Line {
         Line(
-            PrinterDriver(startsClean: true), VirtualPrinter(charset: .gb18030, glyphs: boxes),
+            PrinterDriver(profile: PrinterBench.paperStatus, startsClean: true),
+            VirtualPrinter(charset: .gb18030, glyphs: boxes),
             seed: seed)
     }
 
@@ -47,7 +48,7 @@ struct PrinterSimulationTests {
         (VirtualPrinter.Fault.paperOut, VirtualPrinter.Fault.paperReloaded(millimetres: 9000)),
         (.coverOpened, .coverClosed),
     ])
-    func `a fault before the slip holds it until mended`(
+    func `before a fault is mended a slip is given back`(
         _ fault: VirtualPrinter.Fault, _ mended: VirtualPrinter.Fault
     ) {
         var line = line()
@@ -59,6 +60,8 @@ struct PrinterSimulationTests {
         #expect(outcomes(&line) == [.held(reason, inPrinter: false)])
         #expect(line.device.bytesReceived < 1000, "nothing of the slip was sent")
         line.happen { $0.cause(mended, now: $1) }
+        line.pass(5000)
+        line.perform(.print(job("A001")))
         line.pass(5000)
         #expect(outcomes(&line) == [.confirmed])
         #expect(line.device.slipCount == 1)

@@ -71,8 +71,8 @@ struct PrinterReplyTests {
     @Test func `a broken block gives way to the reply behind it`() {
         var decoder = PrinterReplyDecoder()
         decoder.expectsBlock = true
-        #expect(
-            decoder.feed([0x5F, 0x41, 0x12]) == [.noise(0x5F), .noise(0x41), .realTime(0x12)])
+        #expect(decoder.feed([0x5F, 0x41, 0x80]).last == .noise(0x80))
+        #expect(decoder.feed([0x12]) == [.realTime(0x12)])
     }
 
     @Test func `a question number out of range changes nothing`() {

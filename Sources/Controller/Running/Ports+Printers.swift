@@ -26,7 +26,7 @@ extension Ports {
         case .line(.lost(let error)):
             report(printer, .lost, error.code.rawValue)
             perform(desks.withLock { $0.print.condition(.offline, of: printer) })
-        case .line: break
+        case .line, .report(.capabilities), .report(.slipWaiting), .report(.slipTaken): break
         case .report(.condition(let condition)):
             // Why its line is gone was said already, and better.
             if condition != .offline || isUp(printer) {
@@ -145,8 +145,10 @@ extension PrinterCondition {
     fileprivate var state: DeviceChanged.State {
         switch self {
         case .ok: .ok
+        case .saysNothing: .unconfirmed
         case .paperNearEnd: .warning
-        case .paperOut, .coverOpen, .cutterError, .error, .notReady: .fault
+        case .paperOut, .coverOpen, .cutterError, .headHot, .error, .unrecoverable, .notReady:
+            .fault
         case .offline: .lost
         }
     }
