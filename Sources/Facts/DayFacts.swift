@@ -88,6 +88,13 @@ package struct DayClosed: FactPayload {
         package var steps: [ServiceID]?
         /// Whether it was adopted from a slip after a restore; nil: no.
         package var adopted: Bool?
+        /// Where its slip was last asked for; nil: where it was issued.
+        package var printer: PrinterID?
+        /// Whether the printer may still print its slip; nil: as `print` says.
+        package var printIsOpen: Bool?
+        /// Slips there may be of it; nil: none.
+        package var slips: Int?
+        package var paperSettled: PaperSettled.Way?
 
         package init(
             issued: TicketIssued, issuedAt: Int64, arrival: Int64, state: String,
@@ -137,6 +144,28 @@ package struct DayClosed: FactPayload {
         }
     }
 
+    /// What is known of a printer's roll.
+    package struct CarriedRoll: Hashable, Sendable, Codable {
+        package var printer: PrinterID
+        /// When it was put in, in wall milliseconds; nil: before anybody counted.
+        package var since: Int64?
+        /// Paper used since.
+        package var millimetres: Int
+        package var slips: Int
+        /// Whether the printer has said since that paper is short.
+        package var isLow: Bool
+
+        package init(
+            printer: PrinterID, since: Int64?, millimetres: Int, slips: Int, isLow: Bool
+        ) {
+            self.printer = printer
+            self.since = since
+            self.millimetres = millimetres
+            self.slips = slips
+            self.isLow = isLow
+        }
+    }
+
     package static let name = "dayClosed"
     package var date: CivilDate
     package var configuration: ConfigurationApplied?
@@ -153,6 +182,8 @@ package struct DayClosed: FactPayload {
     package var restored: JournalRestored?
     /// The arrival after which slips from before that restore are put.
     package var adoptedAfter: Int64?
+    /// Nil: nothing is known of any roll.
+    package var rolls: [CarriedRoll]?
 
     package init(
         date: CivilDate, configuration: ConfigurationApplied?, tickets: [CarriedTicket],

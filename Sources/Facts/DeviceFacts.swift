@@ -7,11 +7,16 @@ package struct PrintStarted: FactPayload {
     /// Counts from 1 within a ticket.
     package var attempt: Int
     package var printer: PrinterID
+    /// Whether there may be a slip of this number already, so that this one says 补打; nil: no.
+    package var reprint: Bool?
 
-    package init(ticket: TicketID, attempt: Int, printer: PrinterID) {
+    package init(
+        ticket: TicketID, attempt: Int, printer: PrinterID, reprint: Bool? = nil
+    ) {
         self.ticket = ticket
         self.attempt = attempt
         self.printer = printer
+        self.reprint = reprint
     }
 }
 
@@ -34,12 +39,22 @@ package struct PrintOutcome: FactPayload, Hashable {
     package var result: Result
     /// A reason key: `paper-out`, `cover-open`, `line-lost`, `silent`, `restart`…
     package var reason: String?
+    /// Of a held slip: whether the printer's own memory has it. If not, nothing of it was sent and
+    /// the attempt is over; nil: it goes on.
+    package var inPrinter: Bool?
+    /// How much paper the slip took, if it was printed.
+    package var millimetres: Int?
 
-    package init(ticket: TicketID, attempt: Int, result: Result, reason: String?) {
+    package init(
+        ticket: TicketID, attempt: Int, result: Result, reason: String?,
+        inPrinter: Bool? = nil, millimetres: Int? = nil
+    ) {
         self.ticket = ticket
         self.attempt = attempt
         self.result = result
         self.reason = reason
+        self.inPrinter = inPrinter
+        self.millimetres = millimetres
     }
 }
 

@@ -44,6 +44,10 @@ package indirect enum HallFact: FactVocabulary {
     case tidalClosed(TidalClosed)
     case journalRestored(JournalRestored)
     case textErased(TextErased)
+    case printAsked(PrintAsked)
+    case paperSettled(PaperSettled)
+    case rollChanged(RollChanged)
+    case testSlipPrinted(TestSlipPrinted)
 
     package var payload: any FactPayload {
         switch self {
@@ -87,6 +91,10 @@ package indirect enum HallFact: FactVocabulary {
         case .tidalClosed(let fact): fact
         case .journalRestored(let fact): fact
         case .textErased(let fact): fact
+        case .printAsked(let fact): fact
+        case .paperSettled(let fact): fact
+        case .rollChanged(let fact): fact
+        case .testSlipPrinted(let fact): fact
         }
     }
 
@@ -175,6 +183,14 @@ package indirect enum HallFact: FactVocabulary {
             .journalRestored(try decoder.decode(JournalRestored.self))
         case (TextErased.name, 1):
             .textErased(try decoder.decode(TextErased.self))
+        case (PrintAsked.name, 1):
+            .printAsked(try decoder.decode(PrintAsked.self))
+        case (PaperSettled.name, 1):
+            .paperSettled(try decoder.decode(PaperSettled.self))
+        case (RollChanged.name, 1):
+            .rollChanged(try decoder.decode(RollChanged.self))
+        case (TestSlipPrinted.name, 1):
+            .testSlipPrinted(try decoder.decode(TestSlipPrinted.self))
         default: throw UnknownFact(name: name, version: version)
         }
     }
@@ -221,5 +237,9 @@ package indirect enum HallFact: FactVocabulary {
         TidalClosed.name,
         JournalRestored.name,
         TextErased.name,
+        PrintAsked.name,
+        PaperSettled.name,
+        RollChanged.name,
+        TestSlipPrinted.name,
     ]
 }

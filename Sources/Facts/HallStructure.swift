@@ -102,11 +102,32 @@ package struct HallStructure: Hashable, Sendable, Codable {
         package var id: KioskID
         package var name: LocalizedText
         package var printer: PrinterID?
+        /// Who prints, in this order, what the kiosk's own printer cannot; nil: nobody.
+        package var others: [PrinterID]?
 
-        package init(id: KioskID, name: LocalizedText, printer: PrinterID? = nil) {
+        package init(
+            id: KioskID, name: LocalizedText, printer: PrinterID? = nil,
+            others: [PrinterID]? = nil
+        ) {
             self.id = id
             self.name = name
             self.printer = printer
+            self.others = others
+        }
+    }
+
+    /// A printer as people find and feed it.
+    package struct Printer: Hashable, Sendable, Codable {
+        package var id: PrinterID
+        /// Where it stands; nil: only its id is known.
+        package var name: LocalizedText?
+        /// Metres of paper on a new roll; nil: nobody says.
+        package var rollMetres: Int?
+
+        package init(id: PrinterID, name: LocalizedText? = nil, rollMetres: Int? = nil) {
+            self.id = id
+            self.name = name
+            self.rollMetres = rollMetres
         }
     }
 
@@ -116,6 +137,8 @@ package struct HallStructure: Hashable, Sendable, Codable {
     package var services: [Service]
     package var windows: [Window]
     package var kiosks: [Kiosk]
+    /// Nil: those of the kiosks, by their ids.
+    package var printers: [Printer]?
     /// Who is next; nil: `CallingRules.usual`.
     package var calling: CallingStructure?
     /// Nil: open at any hour.

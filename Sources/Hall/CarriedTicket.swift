@@ -33,6 +33,9 @@ extension DayClosed.CarriedTicket {
         transferredFrom = ticket.transferredFrom
         steps = ticket.steps.isEmpty ? nil : ticket.steps
         adopted = ticket.adopted ? true : nil
+        printer = ticket.printer == ticket.issued.printer ? nil : ticket.printer
+        slips = ticket.paper.slips == 0 ? nil : ticket.paper.slips
+        paperSettled = ticket.paper.settled
     }
 }
 
@@ -53,9 +56,8 @@ extension Ticket {
         startedAt = carried.startedAt
         servedSince = (carried.startedAt ?? carried.calledAt).map(timers.stamp(wall:))
         recalls = carried.recalls
-        attempts = carried.attempts
         why = carried.why
-        print = PrintState(rawValue: carried.print) ?? .none
+        paper.restore(carried)
         holdKind = carried.holdKind
         heldAt = carried.heldAt.map(timers.stamp(wall:))
         servedSeconds = carried.servedSeconds ?? 0
@@ -75,5 +77,26 @@ extension TicketState {
         case ("deferred", _): self = .deferred
         default: self = .waiting
         }
+    }
+}
+
+extension Paper {
+    fileprivate mutating func restore(_ carried: DayClosed.CarriedTicket) {
+        state = PrintState(rawValue: carried.print) ?? .none
+        attempts = carried.attempts
+        printer = carried.printer ?? carried.issued.printer
+        // Earlier releases did not say; then every attempt may have left a slip.
+        slips = carried.slips ?? (carried.printIsOpen == nil ? carried.attempts : 0)
+        settled = carried.paperSettled
+        // News of attempts before the last is not taken after the night.
+        let isUncertain = state == .unconfirmed || carried.mayStillPrint
+        certain = Set(0...max(0, isUncertain ? attempts - 1 : attempts))
+    }
+}
+
+extension DayClosed.CarriedTicket {
+    /// Whether the printer may still print its slip. Earlier releases did not say.
+    var mayStillPrint: Bool {
+        printIsOpen ?? (attempts > 0 && PrintState(rawValue: print)?.isOpen == true)
     }
 }

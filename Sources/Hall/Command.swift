@@ -39,6 +39,12 @@ package enum Command: Hashable, Sendable, Codable {
     /// Asks leave to send a slip; the first byte may go once the fact is durable.
     case startPrint(TicketID, PrinterID)
     case reportPrint(PrintOutcome)
+    /// A person wants a slip, perhaps one more; without a printer, where it was asked for before.
+    case reprint(TicketID, PrinterID?)
+    /// A person saw to it that the holder has the number.
+    case settlePaper(TicketID, PaperSettled.Way)
+    case changeRoll(PrinterID)
+    case reportTestSlip(TestSlipPrinted)
     case reportDevice(DeviceChanged)
     /// The side store has erased these texts.
     case reportErasure(TextErased)

@@ -48,6 +48,7 @@ extension Hall {
             }
             var carried = DayClosed.CarriedTicket(ticket)
             carried?.heldAt = ticket.heldAt.map { timers.thawed($0, at: moment) }
+            carried?.printIsOpen = ticket.attempts > 0 ? openPrints.contains(ticket.id) : nil
             carried?.lastCallAt = ticket.lastCall.map { timers.thawed($0, at: moment) }
             return carried
         }
@@ -69,6 +70,8 @@ extension Hall {
         var closed = DayClosed(
             date: date, configuration: configuration, tickets: tickets, windows: windows,
             devices: devices)
+        closed.rolls =
+            rolls.sorted { $0.key < $1.key }.map { DayClosed.CarriedRoll($0, $1) }.nilIfEmpty
         closed.hallPaused = paused
         closed.policies = chosenPolicies.nilIfEmpty
         closed.appointments = appointmentsToCome(from: date).nilIfEmpty
@@ -105,6 +108,7 @@ extension Hall {
             devices[carried.changed.device] = Device(
                 changed: carried.changed, since: carried.since)
         }
+        for carried in closed.rolls ?? [] { rolls[carried.printer] = Roll(carried) }
         resumeHallWide(from: closed, at: envelope.moment)
     }
 
@@ -133,7 +137,7 @@ extension Hall {
         ticket.restore(carried, timers)
         ticket.state = TicketState(carried)
         tickets[ticket.id] = ticket
-        if ticket.print.isOpen, ticket.attempts > 0 { openPrints.insert(ticket.id) }
+        if carried.mayStillPrint { openPrints.insert(ticket.id) }
         switch ticket.state {
         case .held(let window): windows[window]?.held.append(ticket.id)
         case .called(let window), .serving(let window): windows[window]?.ticket = ticket.id
@@ -165,4 +169,21 @@ extension DayClosed.CarriedWindow {
 
 extension Array {
     fileprivate var nilIfEmpty: Self? { isEmpty ? nil : self }
+}
+
+extension DayClosed.CarriedRoll {
+    fileprivate init(_ printer: PrinterID, _ roll: Roll) {
+        self.init(
+            printer: printer, since: roll.since, millimetres: roll.millimetres,
+            slips: roll.slips, isLow: roll.isLow)
+    }
+}
+
+extension Roll {
+    fileprivate init(_ carried: DayClosed.CarriedRoll) {
+        since = carried.since
+        millimetres = carried.millimetres
+        slips = carried.slips
+        isLow = carried.isLow
+    }
 }

@@ -38,14 +38,9 @@ extension Hall {
                 return try decidingOnHall(command)
             case .openTidal, .closeTidal, .dismissTidal:
                 return try decidingOnTides(command)
-            case .startPrint(let ticket, let printer):
-                return startingPrint(of: ticket, on: printer)
-            case .reportPrint(let outcome):
-                return reporting(outcome)
-            case .reportDevice(let changed):
-                let known = devices[changed.device]?.changed
-                let isNews = changed.state == .removed ? known != nil : known != changed
-                return isNews ? [.deviceChanged(changed)] : []
+            case .startPrint, .reportPrint, .reprint, .settlePaper, .changeRoll,
+                .reportTestSlip, .reportDevice:
+                return try decidingOnPaper(command)
             case .reportErasure(let erased):
                 return [.textErased(erased)]
             }

@@ -50,6 +50,10 @@ package struct Hall: Aggregate {
     package internal(set) var openPrints: Set<TicketID> = []
     /// Tickets still wanted whose paper was asked for and is not known to be out.
     package internal(set) var paperless: Set<TicketID> = []
+    /// What is known of each printer's paper.
+    package internal(set) var rolls: [PrinterID: Roll] = [:]
+    /// How each printer's last test of the day ended.
+    package internal(set) var tests: [PrinterID: PrintTest] = [:]
     /// Numbers that were carried into today; today must not give them out again.
     package internal(set) var carriedNumbers: Set<String> = []
     /// Wall milliseconds of the last fact.

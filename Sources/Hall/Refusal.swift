@@ -81,6 +81,13 @@ package struct Refusal: Error, Hashable, Sendable {
         case alreadyHelping = "already-helping"
         /// The window does not help this service out, so its help cannot end.
         case notHelping = "not-helping"
+        case unknownPrinter = "unknown-printer"
+        /// No printer was named, and the ticket has none.
+        case printerRequired = "printer-required"
+        /// Nobody needs a slip of it any more, or ever did.
+        case paperNotNeeded = "paper-not-needed"
+        /// Its slip is being printed at this moment.
+        case printUnderWay = "print-under-way"
         case unknownTidalRule = "unknown-tidal-rule"
     }
 

@@ -41,21 +41,6 @@ package enum TicketState: Hashable, Sendable {
     }
 }
 
-/// What is known of a ticket's paper.
-package enum PrintState: String, Hashable, Sendable, CaseIterable {
-    /// No paper was asked for.
-    case none
-    case queued
-    case printing
-    case confirmed
-    case unconfirmed
-    case held
-    case failed
-
-    /// Whether an attempt's end is still to come.
-    var isOpen: Bool { self == .printing || self == .held }
-}
-
 /// The one window, or the one officer, a ticket waits for.
 package enum Binding: Hashable, Sendable {
     case window(WindowID)
@@ -101,10 +86,7 @@ package struct Ticket: Hashable, Sendable {
     package internal(set) var reactivations = 0
     /// Whether it was deferred on this day, so that its right begins with another.
     package internal(set) var deferredToday = false
-    package internal(set) var print: PrintState
-    package internal(set) var printReason: String?
-    /// Attempts to print that were started.
-    package internal(set) var attempts = 0
+    package internal(set) var paper: Paper
 
     init(_ fact: TicketIssued, issuedAt: Int64, arrival: Int64) {
         issued = fact
@@ -113,7 +95,7 @@ package struct Ticket: Hashable, Sendable {
         place = Place(arrival: arrival, after: 0, ticket: fact.ticket)
         priority = fact.priority
         service = fact.service
-        print = fact.printer == nil ? .none : .queued
+        paper = Paper(printer: fact.printer)
     }
 
     package var id: TicketID { issued.ticket }
@@ -121,7 +103,6 @@ package struct Ticket: Hashable, Sendable {
     package var prefix: String { issued.prefix }
     package var ordinal: Int { issued.ordinal }
     package var kiosk: KioskID? { issued.kiosk }
-    package var printer: PrinterID? { issued.printer }
     /// The first ticket of the visit, which may have been on another day.
     package var visit: TicketID { issued.visit ?? issued.ticket }
 

@@ -14,6 +14,8 @@ package struct Change: Encodable, Hashable, Sendable {
     package var kiosks: [KioskID]?
     package var calls: [BoardCall]?
     package var devices: [DeviceRow]?
+    /// Whole, whenever any of it may have changed.
+    package var printers: [PrinterRow]?
     /// Whole, whenever any of it changed.
     package var unprinted: [TicketRow]?
     /// Whole, whenever any of it may have changed.
@@ -32,6 +34,7 @@ package struct Touched: Hashable, Sendable {
     package var devices: Set<DeviceID> = []
     package var call: TicketID?
     package var paper = false
+    package var printers = false
     /// What only supervisors see of the whole hall.
     package var hallWide = false
     /// So much that a whole view is simpler.
@@ -92,9 +95,11 @@ package struct Touched: Hashable, Sendable {
         case .windowPaused(let fact): touch(fact.window, in: hall)
         case .windowResumed(let fact): touch(fact.window, in: hall)
         case .windowTakenOver(let fact): windows = [fact.window]
-        case .printStarted, .printOutcome: paper = true
+        case .printStarted, .printOutcome, .printAsked, .paperSettled: paper = true
+        case .rollChanged, .testSlipPrinted: printers = true
         case .deviceChanged(let fact):
             devices = [fact.device]
+            printers = fact.kind == .printer
             everything = fact.state == .removed
             isRebuilt = everything
         case .hallPaused, .hallResumed, .policyChosen, .journalRestored: everything = true
@@ -173,9 +178,10 @@ extension Change {
         let rows = touched.devices.sorted().compactMap { hall.devices[$0] }.map(DeviceRow.init)
         devices = rows.isEmpty ? nil : rows
         unprinted = touched.paper || all ? hall.unprinted : nil
+        printers = touched.paper || touched.printers || all ? hall.printerRows : nil
         if touched.hallWide || all { hallWide = HallWideRow(hall) }
         guard
-            services != nil || windows != nil || devices != nil || unprinted != nil
+            services != nil || windows != nil || devices != nil || printers != nil
                 || hallWide != nil
         else { return nil }
     }

@@ -121,14 +121,26 @@ package struct KioskServiceRow: Encodable, Hashable, Sendable {
 package struct KioskView: Encodable, Hashable, Sendable {
     package struct Printer: Encodable, Hashable, Sendable {
         package var id: PrinterID
+        /// Where it stands; absent where the configuration does not say.
+        package var names: LocalizedText?
         package var state: DeviceChanged.State?
         package var reason: String?
+
+        init(_ id: PrinterID, in hall: Hall) {
+            let device = hall.devices[DeviceID(id.text)]
+            self.id = id
+            names = hall.structure.everyPrinter.first { $0.id == id }?.name
+            state = device?.changed.state
+            reason = device?.changed.reason
+        }
     }
 
     package struct Kiosk: Encodable, Hashable, Sendable {
         package var id: KioskID
         package var name: LocalizedText
         package var printer: Printer?
+        /// Who prints what its own printer cannot, in this order; absent: nobody.
+        package var others: [Printer]?
     }
 
     package var kiosk: Kiosk
@@ -143,12 +155,10 @@ package struct KioskView: Encodable, Hashable, Sendable {
     /// Nil for a kiosk the configuration doesn't name.
     package init?(_ id: KioskID, _ hall: Hall, at moment: Moment, _ setting: Setting) {
         guard let definition = hall.kiosks[id] else { return nil }
-        let printer = definition.printer.map { printer in
-            let device = hall.devices[DeviceID(printer.text)]
-            return Printer(
-                id: printer, state: device?.changed.state, reason: device?.changed.reason)
-        }
-        kiosk = Kiosk(id: id, name: definition.name, printer: printer)
+        kiosk = Kiosk(
+            id: id, name: definition.name,
+            printer: definition.printer.map { Printer($0, in: hall) },
+            others: definition.others?.map { Printer($0, in: hall) })
         timeZone = hall.structure.timeZone
         services = hall.structure.services.compactMap { hall.services[$0.id] }
             .map { KioskServiceRow($0, in: hall, at: moment) }

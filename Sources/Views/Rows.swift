@@ -120,6 +120,12 @@ package struct TicketRow: Encodable, Hashable, Sendable {
     package var wait: WaitEstimate?
     package var print: String
     package var printReason: String?
+    /// Who prints its slip, printed it or is to print it.
+    package var printer: PrinterID?
+    /// How often a slip was begun.
+    package var printAttempts: Int?
+    /// How a person saw to it that the holder has the number.
+    package var paperSettled: PaperSettled.Way?
     package var issuedAt: Int64
     package var window: WindowID?
     package var calledAt: Int64?
@@ -154,6 +160,9 @@ package struct TicketRow: Encodable, Hashable, Sendable {
         }
         print = ticket.print.rawValue
         printReason = ticket.printReason
+        printer = ticket.paperPrinter
+        printAttempts = ticket.attempts == 0 ? nil : ticket.attempts
+        paperSettled = ticket.paper.settled
         issuedAt = ticket.issuedAt
         window = ticket.state.window
         calledAt = ticket.calledAt
@@ -181,7 +190,7 @@ package struct TicketRow: Encodable, Hashable, Sendable {
     private enum CodingKeys: String, CodingKey {
         case id, number, service, state, ahead, wait, print, printReason, issuedAt, window
         case calledAt, kiosk, recalls, transferredFrom, forWindow, forOfficer, appointmentAt
-        case hold, deferred, steps, adopted
+        case hold, deferred, steps, adopted, printer, printAttempts, paperSettled
         case caseNumber = "case"
         case priority = "class"
     }
@@ -196,6 +205,9 @@ package struct TicketRow: Encodable, Hashable, Sendable {
         try row.encode(wait, forKey: .wait)
         try row.encode(print, forKey: .print)
         try row.encodeIfPresent(printReason, forKey: .printReason)
+        try row.encodeIfPresent(printer, forKey: .printer)
+        try row.encodeIfPresent(printAttempts, forKey: .printAttempts)
+        try row.encodeIfPresent(paperSettled, forKey: .paperSettled)
         try row.encode(issuedAt, forKey: .issuedAt)
         try row.encodeIfPresent(window, forKey: .window)
         try row.encodeIfPresent(calledAt, forKey: .calledAt)

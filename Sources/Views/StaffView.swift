@@ -27,6 +27,7 @@ package struct StaffView: Encodable, Hashable, Sendable {
     package var windows: [WindowRow]
     package var services: [ServiceRow]
     package var devices: [DeviceRow]
+    package var printers: [PrinterRow]
     /// Tickets whose holder may have no paper, oldest first.
     package var unprinted: [TicketRow]
     package var storage: Storage
@@ -49,6 +50,7 @@ package struct StaffView: Encodable, Hashable, Sendable {
         services = hall.structure.services.compactMap { hall.services[$0.id] }
             .map { ServiceRow(staff: $0, in: hall, at: moment) }
         devices = hall.devices.values.map(DeviceRow.init).sorted { $0.id < $1.id }
+        printers = hall.printerRows
         unprinted = hall.unprinted
         hallWide = HallWideRow(hall)
     }

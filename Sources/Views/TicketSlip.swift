@@ -19,9 +19,11 @@ package struct TicketSlip {
     /// The slip as of a moment.
     ///
     /// - Parameters:
+    ///   - reprint: says that there may be another slip of this number.
     ///   - status: where the ticket can be followed; a QR code only when there is one.
     ///   - demo: says on the paper that it is worth nothing.
-    package func slip(at moment: Moment, status: String?, demo: Bool) -> Slip {
+    package func slip(at moment: Moment, status: String?, reprint: Bool = false, demo: Bool) -> Slip
+    {
         let centred = Slip.Style(alignment: .centre)
         var elements: [Slip.Element] = [
             .text(hall.structure.name.zhHans, Slip.Style(alignment: .centre, height: 2)),
@@ -33,6 +35,7 @@ package struct TicketSlip {
         elements.append(.text(phrases("slip.time", ["time": time]), centred))
         elements += tips.map { .text(phrases($0), centred) }
         if let status { elements.append(.qr(status, module: 5)) }
+        if reprint { elements.insert(.text(phrases("slip.reprint"), centred), at: 1) }
         if demo { elements.append(.text(phrases("slip.demo"), centred)) }
         return Slip(elements)
     }

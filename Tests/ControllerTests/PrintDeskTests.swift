@@ -12,11 +12,13 @@ struct PrintDeskTests {
 
     private func told(
         _ ticket: TicketID, attempt: Int, _ result: Facts.PrintOutcome.Result,
-        _ reason: String? = nil
+        _ reason: String? = nil, inPrinter: Bool? = nil, by printer: PrinterID = "P1"
     ) -> Desk.Action {
         .tell(
-            Facts.PrintOutcome(ticket: ticket, attempt: attempt, result: result, reason: reason),
-            "P1")
+            Facts.PrintOutcome(
+                ticket: ticket, attempt: attempt, result: result, reason: reason,
+                inPrinter: inPrinter),
+            printer)
     }
 
     /// A desk whose printer is well and has the first attempt of ticket "a".
@@ -85,7 +87,7 @@ struct PrintDeskTests {
         _ = desk.follow(scene.take("b"), in: scene.hall)
         #expect(
             desk.outcome(.held(.paperOut, inPrinter: true), of: "a/1", on: "P1")
-                == [told("a", attempt: 1, .held, "paper-out")])
+                == [told("a", attempt: 1, .held, "paper-out", inPrinter: true)])
         _ = desk.condition(.paperOut, of: "P1")
         #expect(desk.condition(.ok, of: "P1") == [])
         #expect(
@@ -100,14 +102,14 @@ struct PrintDeskTests {
         #expect(desk.follow(scene.take("a"), in: scene.hall) == [.ask("a", "P1")])
         _ = desk.follow(scene.take("b"), in: scene.hall)
         desk.deferred("a", on: "P1")
-        #expect(desk.retry("P1") == [.ask("a", "P1")])
-        #expect(desk.retry("P1") == [], "asked already")
+        #expect(desk.retry() == [.ask("a", "P1")])
+        #expect(desk.retry() == [], "asked already")
     }
 
     @Test func `an answer to what nobody asked changes nothing`() throws {
         var scene = try DeskHall()
         var desk = printing(&scene)
-        let attempt = Desk.Attempt(ticket: "b", attempt: 1)
+        let attempt = PrintAttempt(ticket: "b", attempt: 1)
         #expect(desk.granted(attempt, for: "b", on: "P1") == [])
         // Its printer was taken out of the hall meanwhile.
         let cancelled = Facts.PrintOutcome(
@@ -158,5 +160,99 @@ struct PrintDeskTests {
         #expect(
             desk.follow(scene.take("a"), in: scene.hall)
                 == [told("a", attempt: 0, .held, "no-printer")])
+    }
+
+    @Test func `another printer prints what a kiosk's own cannot, and only what was not sent`()
+        throws
+    {
+        var scene = try DeskHall(otherPrinter: "pty:/elsewhere")
+        var desk = Desk(printers: ["P1", "P2"])
+        _ = desk.condition(.ok, of: "P1")
+        _ = desk.condition(.ok, of: "P2")
+        #expect(desk.follow(scene.take("a"), in: scene.hall) == [.ask("a", "P1")])
+        _ = desk.granted(.init(ticket: "a", attempt: 1), for: "a", on: "P1")
+        #expect(desk.follow(scene.take("b"), in: scene.hall) == [], "its own is only busy")
+        _ = desk.outcome(.held(.paperOut, inPrinter: true), of: "a/1", on: "P1")
+        #expect(desk.condition(.paperOut, of: "P1") == [.ask("b", "P2")])
+        #expect(
+            desk.granted(.init(ticket: "b", attempt: 1), for: "b", on: "P2")
+                == [.send("b", attempt: 1, "P2")])
+        #expect(desk.condition(.offline, of: "P2") == [])
+        #expect(
+            desk.outcome(.held(.offline, inPrinter: false), of: "b/1", on: "P2")
+                == [told("b", attempt: 1, .held, "offline", inPrinter: false, by: "P2")])
+        #expect(
+            desk.condition(.ok, of: "P1") == [], "it still has the slip it keeps in its memory")
+        #expect(
+            desk.outcome(.confirmed, of: "a/1", on: "P1")
+                == [told("a", attempt: 1, .confirmed), .ask("b", "P1")])
+    }
+
+    @Test func `a slip none of which was sent waits before all others`() throws {
+        var scene = try DeskHall()
+        var desk = printing(&scene)
+        _ = desk.follow(scene.take("b"), in: scene.hall)
+        _ = desk.condition(.coverOpen, of: "P1")
+        #expect(
+            desk.outcome(.held(.coverOpen, inPrinter: false), of: "a/1", on: "P1")
+                == [told("a", attempt: 1, .held, "cover-open", inPrinter: false)])
+        #expect(desk.condition(.ok, of: "P1") == [.ask("a", "P1")])
+    }
+
+    @Test func `a slip asked for again has the printer forget what it keeps`() throws {
+        var scene = try DeskHall()
+        var desk = Desk(printers: ["P1"])
+        _ = desk.condition(.ok, of: "P1")
+        _ = desk.follow(scene.take("a"), in: scene.hall)
+        scene.ask(.startPrint("a", "P1"))
+        _ = desk.granted(.init(ticket: "a", attempt: 1), for: "a", on: "P1")
+        let kept = Facts.PrintOutcome(
+            ticket: "a", attempt: 1, result: .held, reason: "paper-out", inPrinter: true)
+        scene.ask(.reportPrint(kept))
+        _ = desk.outcome(.held(.paperOut, inPrinter: true), of: "a/1", on: "P1")
+        _ = desk.condition(.paperOut, of: "P1")
+        let asked = scene.ask(.reprint("a", nil))
+        #expect(
+            desk.follow(asked, in: scene.hall)
+                == [.discard(job: "a/1", "P1"), told("a", attempt: 1, .held, "paper-out")])
+        #expect(
+            desk.outcome(.unconfirmed(.discarded), of: "a/1", on: "P1")
+                == [told("a", attempt: 1, .unconfirmed, "discarded")])
+        #expect(desk.condition(.ok, of: "P1") == [.ask("a", "P1")])
+    }
+
+    @Test func `a test is printed between two slips, and its end is told`() throws {
+        var scene = try DeskHall()
+        var desk = printing(&scene)
+        _ = desk.follow(scene.take("b"), in: scene.hall)
+        #expect(desk.test("P1") == [])
+        #expect(
+            desk.outcome(.confirmed, of: "a/1", on: "P1")
+                == [told("a", attempt: 1, .confirmed), .sendTest(job: "test-1", "P1")])
+        desk.sending(millimetres: 70, on: "P1")
+        #expect(
+            desk.outcome(.confirmed, of: "test-1", on: "P1")
+                == [
+                    .tellTest(
+                        TestSlipPrinted(printer: "P1", result: .confirmed, millimetres: 70)),
+                    .ask("b", "P1"),
+                ])
+    }
+
+    @Test func `a test of a printer that cannot print ends at once, and says why`() throws {
+        var desk = Desk(printers: ["P1"])
+        _ = desk.condition(.cutterError, of: "P1")
+        #expect(
+            desk.test("P1")
+                == [
+                    .tellTest(
+                        TestSlipPrinted(printer: "P1", result: .held, reason: "cutter-error"))
+                ])
+        #expect(
+            desk.test("P9")
+                == [
+                    .tellTest(
+                        TestSlipPrinted(printer: "P9", result: .held, reason: "no-printer"))
+                ])
     }
 }

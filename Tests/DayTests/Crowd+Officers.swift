@@ -102,6 +102,9 @@ extension Crowd {
             let window = random.one(in: 2) ? random.pick(windows) : nil
             return staff(.choosePolicy(random.pick(policies) ?? nil, window))
         case 5:
+            if random.one(in: 2), let off = hall.ids(where: \.deferredToday).first {
+                return staff(.chooseClosing(.serveOn, hall.tickets[off]?.service))
+            }
             let choice = random.pick(ClosingChoice.allCases) ?? .serveOn
             return staff(
                 .chooseClosing(choice, random.one(in: 2) ? random.pick(services) : nil))
@@ -114,8 +117,9 @@ extension Crowd {
         default:
             let proposal = hall.proposals.values.min { $0.rule < $1.rule }
             guard !random.one(in: 3), let proposal else {
-                return staff(
-                    .openTidal(random.pick(windows) ?? "w1", random.pick(services) ?? "b"))
+                let window = random.pick(windows) ?? "w1"
+                let own = random.one(in: 2) ? hall.windows[window]?.services.first : nil
+                return staff(.openTidal(window, own ?? random.pick(services) ?? "b"))
             }
             let rule = hall.structure.tidal?.first { $0.id == proposal.rule }
             let window = proposal.window ?? random.pick(rule?.windows ?? []) ?? "w1"

@@ -43,6 +43,7 @@ struct Crowd {
         case ..<915: return checkingIn(in: hall)
         case ..<945: return adopting(in: hall)
         case ..<985: return supervising(in: hall)
+        case ..<993: return paper(in: hall)
         default: return anything(in: hall)
         }
     }
@@ -144,8 +145,32 @@ struct Crowd {
             random.pick([.confirmed, .confirmed, .unconfirmed, .held, .failed]) ?? .failed
         let outcome = PrintOutcome(
             ticket: ticket, attempt: (hall.tickets[ticket]?.attempts ?? 0) - stale, result: result,
-            reason: random.pick(["paperOut", "silent", nil]) ?? nil)
+            reason: random.pick(["paperOut", "silent", nil]) ?? nil,
+            inPrinter: result == .held ? random.pick([true, false]) : nil,
+            millimetres: result == .confirmed ? random.pick([nil, 90]) ?? nil : nil)
         return Wish(actor: printer, command: .reportPrint(outcome))
+    }
+}
+
+// MARK: - What people do about paper
+
+extension Crowd {
+    fileprivate mutating func paper(in hall: Hall) -> Wish {
+        let known = hall.ids { _ in true } + ["nobody"]
+        let short = hall.paperless.sorted()
+        let ticket = random.pick(random.one(in: 2) ? known : short) ?? "nobody"
+        switch random.number(0...7) {
+        case 0...3:
+            return staff(.reprint(ticket, random.pick([nil, nil, "p1", "p1", "p9"]) ?? nil))
+        case 4...5:
+            let way = random.pick(PaperSettled.Way.allCases) ?? .handed
+            return staff(.settlePaper(ticket, way))
+        case 6: return staff(.changeRoll(random.pick(["p1", "p9"]) ?? "p1"))
+        default:
+            let result = random.pick(PrintOutcome.Result.allCases) ?? .failed
+            let printed = TestSlipPrinted(printer: "p1", result: result, millimetres: 60)
+            return Wish(actor: Actor(.device, "p1"), command: .reportTestSlip(printed))
+        }
     }
 }
 

@@ -56,7 +56,7 @@ struct DayTests {
 
     @Test func `the days meet every fact and every refusal`() throws {
         var met: Set<String> = []
-        for seed in 1...12 as ClosedRange<UInt64> {
+        for seed in 1...60 as ClosedRange<UInt64> {
             var day = SimulatedDay(seed: seed)
             try day.run()
             met.formUnion(day.tally.keys)
@@ -79,26 +79,20 @@ struct DayTests {
     func `a journal that breaks its promise is caught`(
         sabotage: Spine.Sabotage, complaint: String
     ) {
-        let failure = #expect(throws: SimulatedDay.Failure.self) {
-            for seed in 1...12 as ClosedRange<UInt64> {
-                var day = SimulatedDay(seed: seed, sabotage: sabotage)
-                try day.run()
-            }
+        let isCaught = complains(complaint) { seed in
+            var day = SimulatedDay(seed: seed, sabotage: sabotage)
+            try day.run()
         }
-        let broken = failure?.broken.description ?? ""
-        #expect(broken.contains(complaint))
+        #expect(isCaught)
     }
 
     @Test(arguments: PlantedFault.all)
     func `a fault in the rules is caught by its name`(fault: PlantedFault) {
-        let failure = #expect(throws: SimulatedDay.Failure.self) {
-            for seed in 1...24 as ClosedRange<UInt64> {
-                var day = SimulatedDay(seed: seed, bend: fault.bend)
-                try day.run()
-            }
+        let isCaught = complains(fault.complaint) { seed in
+            var day = SimulatedDay(seed: seed, bend: fault.bend)
+            try day.run()
         }
-        let broken = failure?.broken.description ?? ""
-        #expect(broken.contains(fault.complaint))
+        #expect(isCaught)
     }
 
     @Test(arguments: [
@@ -109,26 +103,35 @@ struct DayTests {
     func `devices that break a promise are caught`(
         sabotage: DevicePark.Sabotage, complaint: String
     ) {
-        let failure = #expect(throws: SimulatedDay.Failure.self) {
-            for seed in 1...24 as ClosedRange<UInt64> {
-                var day = SimulatedDay(seed: seed, devices: sabotage)
-                try day.run(days: 1)
-            }
+        let isCaught = complains(complaint) { seed in
+            var day = SimulatedDay(seed: seed, devices: sabotage)
+            try day.run(days: 1)
         }
-        let broken = failure?.broken.description ?? ""
-        #expect(broken.contains(complaint))
+        #expect(isCaught)
+    }
+
+    /// Whether some seed's days fail with this complaint; others may fail with another before.
+    private func complains(_ complaint: String, _ days: (UInt64) throws -> Void) -> Bool {
+        (1...60 as ClosedRange<UInt64>).contains { seed in
+            do {
+                try days(seed)
+            } catch let failure as SimulatedDay.Failure {
+                return failure.broken.description.contains(complaint)
+            } catch {}
+            return false
+        }
     }
 
     @Test func `a policy that passes somebody over is caught, and the failure can be repeated`() {
         let failures = (1...2).map { _ in
             #expect(throws: SimulatedDay.Failure.self) {
-                var day = SimulatedDay(seed: 1, policy: NewestFirst())
+                var day = SimulatedDay(seed: 3, policy: NewestFirst())
                 try day.run()
             }
         }
         #expect(failures[0]?.broken.description.contains("was called before") == true)
         #expect(failures[0]?.step == failures[1]?.step)
-        #expect(failures[0]?.description.contains("HALLKEEPER_DAY_SEED=1") == true)
+        #expect(failures[0]?.description.contains("HALLKEEPER_DAY_SEED=3") == true)
     }
 
     @Test func `every field of the hall but its policy is compared with its replay`() {

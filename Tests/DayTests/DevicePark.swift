@@ -148,7 +148,7 @@ struct DevicePark {
     mutating func granted(
         _ started: PrintStarted?, for ticket: TicketID, in hall: Hall
     ) throws(Broken) {
-        let attempt = started.map { PrintDesk.Attempt(ticket: $0.ticket, attempt: $0.attempt) }
+        let attempt = started.map { PrintAttempt(ticket: $0.ticket, attempt: $0.attempt) }
         perform(printDesk.granted(attempt, for: ticket, on: Self.printerID), in: hall)
         try collect()
     }
@@ -179,9 +179,11 @@ struct DevicePark {
             switch action {
             case .ask(let ticket, _): wishes.append(.ask(ticket))
             case .tell(let outcome, _): wishes.append(.tell(outcome))
+            case .sendTest, .tellTest: continue
+            case .discard(let job, _): printer.perform(.discard(job: job), now: now)
             case .send(let id, let attempt, _):
                 guard let ticket = hall.tickets[id] else { continue }
-                let job = PrintDesk.Attempt(ticket: id, attempt: attempt).job
+                let job = PrintAttempt(ticket: id, attempt: attempt).job
                 let bytes = Self.slip(of: ticket, in: hall)
                 account.note(job: job, bytes: bytes)
                 printer.perform(.print(PrintJob(id: job, bytes: bytes)), now: now)

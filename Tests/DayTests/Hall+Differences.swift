@@ -32,6 +32,7 @@ extension Hall {
             ("closing", closing == other.closing),
             ("appointments", appointments == other.appointments),
             ("own", own == other.own),
+            ("rolls", rolls == other.rolls), ("tests", tests == other.tests),
             ("taken", taken == other.taken),
             ("proposals", proposals == other.proposals),
             ("answeredProposals", answeredProposals == other.answeredProposals),

@@ -12,7 +12,8 @@ struct PaperAccount {
     private var jobs: [[UInt8]: String] = [:]
     private var sent: Set<String> = []
     private var seen = 0
-    /// How many slips a ticket may have: one more each time it is put off to the next day.
+    /// How many slips a ticket may have: one more each time it is put off to the next day
+    /// or asked for.
     private var allowed: [TicketID: Int] = [:]
     private var count: [TicketID: Int] = [:]
 
@@ -33,8 +34,11 @@ struct PaperAccount {
 
     /// What is called confirmed is on paper, with its number.
     mutating func judge(_ fact: HallFact, _ tickets: [TicketID: Witness.Entry]) throws(Broken) {
-        if case .ticketDeferred(let deferred) = fact, deferred.printer != nil {
-            allowed[deferred.ticket, default: 1] += 1
+        switch fact {
+        case .ticketDeferred(let fact) where fact.printer != nil:
+            allowed[fact.ticket, default: 1] += 1
+        case .printAsked(let fact): allowed[fact.ticket, default: 1] += 1
+        default: break
         }
         guard isTrusted, case .printOutcome(let outcome) = fact, outcome.result == .confirmed
         else { return }

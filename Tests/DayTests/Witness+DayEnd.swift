@@ -42,6 +42,9 @@ extension Witness {
                 $0.owner = nil
                 $0.deferredOn = date
             }
+            if fact.printer != nil, tickets[fact.ticket]?.paper.isOpen == false {
+                try askForPaper(fact.ticket)
+            }
         case .ticketVoided(let fact):
             if let entry = tickets[fact.ticket] { try mayVoid(entry, fact.reason) }
             try change(fact.ticket) { $0.place = .gone }
@@ -94,7 +97,7 @@ extension Witness {
         guard Set(fact.tickets.map(\.issued.ticket)) == Set(kept.keys) else {
             throw Broken("the closed day does not carry what is in hand")
         }
-        if let open = tickets.first(where: { $0.value.printing && kept[$0.key] == nil }) {
+        if let open = tickets.first(where: { $0.value.paper.isOpen && kept[$0.key] == nil }) {
             throw Broken("the print of \(open.value.number) was forgotten")
         }
         guard day.proposals.isEmpty, day.tides.values.allSatisfy(\.isEmpty) else {

@@ -19,7 +19,7 @@ extension Witness {
                 throw Broken("\(entry.number) stands elsewhere in the hall than in the journal")
             }
         }
-        guard hall.openPrints == Set(tickets.filter(\.value.printing).keys) else {
+        guard hall.openPrints == Set(tickets.filter(\.value.paper.isOpen).keys) else {
             throw Broken("the hall's open prints are not the journal's")
         }
         guard hall.paperless == Set(hall.tickets.values.filter(Self.lacksPaper).map(\.id)) else {
@@ -53,7 +53,8 @@ extension Witness {
 
     /// Asked for paper, still needs it, and no printer has confirmed it.
     private static func lacksPaper(_ ticket: Ticket) -> Bool {
-        guard ticket.print != .none, ticket.print != .confirmed else { return false }
+        guard ticket.print != .none, ticket.print != .confirmed, ticket.paper.settled == nil
+        else { return false }
         switch ticket.state {
         case .waiting, .called, .held, .deferred: return true
         case .serving, .done, .noShow, .givenUp, .void: return false

@@ -28,6 +28,7 @@ extension Witness {
             id: fact.ticket, number: fact.number, service: fact.service,
             priority: fact.priority, arrival: Arrival(at: now.row), queuedAt: queueTime())
         entry.appointmentAt = appointmentAt
+        entry.paper.isAsked = fact.printer != nil
         tickets[fact.ticket] = entry
     }
 

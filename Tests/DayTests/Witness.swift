@@ -70,8 +70,7 @@ struct Witness {
         var heldAt: Tick?
         var heldSeconds = 0
         var deferredOn: CivilDate?
-        /// An attempt to print was begun and its end is not said.
-        var printing = false
+        var paper = Slips()
 
         /// Who stands before whom in a line.
         func isBefore(_ other: Entry) -> Bool {
@@ -162,9 +161,7 @@ struct Witness {
         case .dayClosed(let fact): try close(fact)
         case .configurationApplied(let fact): try apply(fact.structure)
         case .journalRestored(let fact): restore(fact)
-        case .printStarted(let fact): try change(fact.ticket) { $0.printing = true }
-        case .printOutcome(let fact) where fact.result != .held:
-            try change(fact.ticket) { $0.printing = false }
+        case .printStarted, .printOutcome, .printAsked, .paperSettled: try takePaper(fact)
         case .ticketIssued(let fact): try issue(fact, moment)
         case .ticketAdopted(let fact): try adopt(fact)
         case .ticketCalled(let fact): try call(fact)
@@ -180,7 +177,8 @@ struct Witness {
             .ticketTransferred, .ticketRecalled, .serviceStarted, .ticketNoShow,
             .ticketReactivated:
             try move(fact)
-        case .controllerStarted, .printOutcome, .deviceChanged, .textErased: break
+        case .controllerStarted, .deviceChanged, .textErased, .rollChanged, .testSlipPrinted:
+            break
         }
     }
 

@@ -74,7 +74,8 @@ struct ClosingTests {
         try hall.ask(.reportPrint(confirmed))
         try hall.ask(.chooseClosing(.nextDay, nil))
         #expect(try hall.ticket(id).print == .queued)
-        let held = PrintOutcome(ticket: id, attempt: 1, result: .held, reason: "paperOut")
+        let held = PrintOutcome(
+            ticket: id, attempt: 1, result: .held, reason: "paperOut", inPrinter: true)
         #expect(try hall.ask(.reportPrint(held)) == [])
         hall.pass(seconds: day)
         hall.tick()

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Facts
 import Machine
 import Store
 import Views
@@ -19,6 +20,8 @@ struct HallAPI: Sendable {
     let openAPI: SharedBody
     let dayKey: DayKey
     let upkeep: Upkeep
+    /// Has a printer print a slip without a number.
+    let testing: @Sendable (PrinterID) -> Void
     let persons = PersonsPresent()
     let posts = Posts()
     let gate = Gate()
@@ -30,7 +33,8 @@ struct HallAPI: Sendable {
     init(
         loop: HallLoop, configured: Configured, locales: Locales, topics: LiveTopics,
         access: Access, reader: JournalReader, history: HistoryDesk, side: SideStore,
-        dayKey: DayKey, upkeep: Upkeep, openAPI: SharedBody
+        dayKey: DayKey, upkeep: Upkeep, openAPI: SharedBody,
+        testing: @escaping @Sendable (PrinterID) -> Void
     ) {
         self.loop = loop
         self.configured = configured
@@ -41,6 +45,7 @@ struct HallAPI: Sendable {
         self.history = history
         self.dayKey = dayKey
         self.upkeep = upkeep
+        self.testing = testing
         self.side = side
         self.openAPI = openAPI
         setting = Setting(configured.now)
@@ -55,7 +60,7 @@ struct HallAPI: Sendable {
 
     /// All routes but the bench's.
     var routes: [HallRoute] {
-        healthRoutes + viewRoutes + ticketRoutes + windowRoutes + hallWideRoutes
+        healthRoutes + viewRoutes + ticketRoutes + printerRoutes + windowRoutes + hallWideRoutes
             + appointmentRoutes + previewRoutes + personRoutes + historyRoutes + sessionRoutes
             + eventRoutes
     }

@@ -33,10 +33,12 @@ extension Problem {
     init(_ refusal: Refusal) {
         let status =
             switch refusal.kind {
-            case .unknownWindow, .unknownTicket, .unknownAppointment, .unknownTidalRule: 404
+            case .unknownWindow, .unknownTicket, .unknownAppointment, .unknownTidalRule,
+                .unknownPrinter:
+                404
             case .unknownService, .unknownKiosk, .unknownOutcome, .badCaseNumber, .unknownReason,
                 .unknownPolicy, .unknownPrefix, .slotUnavailable, .tooManySlips,
-                .personRequired:
+                .personRequired, .printerRequired:
                 422
             case .notYourWindow, .chosenNotAllowed: 403
             case .storageLow, .hallPaused, .numbersUsedUp: 503
@@ -49,7 +51,7 @@ extension Problem {
                 .officerNotThere, .ticketNotGivable, .ticketNotDeferred, .appointmentExists,
                 .appointmentUsed, .appointmentOtherDay, .appointmentMissed, .slotFull,
                 .notRestored, .slipKnown, .slipNeverIssued, .notTidal,
-                .alreadyHelping, .notHelping:
+                .alreadyHelping, .notHelping, .paperNotNeeded, .printUnderWay:
                 409
             }
         self.init(

@@ -21,25 +21,35 @@ extension HallFile {
 
     mutating func readPrintersAndKiosks(_ top: any Mapping) {
         var seen = Set(configuration.lines.map(\.id))
+        var known: [HallStructure.Printer] = []
         configuration.printers = top.each(top.optional("printers")) { printer in
             let id = printer.unique(printer.required("id"), as: .identifier, &seen)
+            let name = printer.localized(printer.optional("name"))
+            let metres = printer.number(printer.optional("rollMetres"), in: 1...1000)
             let wiring = wiring(printer, .printerWiring)
             let columns = printer.number(printer.optional("columns"), in: 16...96) ?? 48
             let serial = serial(printer)
             guard let id, let wiring else { return nil }
+            known.append(
+                HallStructure.Printer(id: PrinterID(id), name: name, rollMetres: metres))
             let line = HallConfiguration.Line(
                 id: id, kind: .escPos, wiring: wiring, serial: serial)
             return HallConfiguration.Printer(id: PrinterID(id), line: line, columns: columns)
         }
+        configuration.structure.printers = known.isEmpty ? nil : known
         let printers = Set(configuration.printers.map(\.id.text))
         var kiosks: Set<String> = []
         configuration.structure.kiosks = top.each(top.optional("kiosks")) { kiosk in
             let id = kiosk.unique(kiosk.required("id"), as: .identifier, &kiosks)
             let name = kiosk.localized(kiosk.required("name"))
             let printer = kiosk.one(kiosk.optional("printer"), among: printers, called: "printer")
+            let others = kiosk.optional("others").map {
+                kiosk.several($0, among: printers, called: "printer").map { PrinterID($0) }
+            }
             guard let id, let name else { return nil }
             return HallStructure.Kiosk(
-                id: KioskID(id), name: name, printer: printer.map { PrinterID($0) })
+                id: KioskID(id), name: name, printer: printer.map { PrinterID($0) },
+                others: others)
         }
     }
 

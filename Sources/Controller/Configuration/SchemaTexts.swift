@@ -126,6 +126,8 @@ enum SchemaTexts {
         ("windows[].demoOfficer", "Who opens it in a demo."),
         ("printers", "Printers of slips."),
         ("printers[].id", "Letters, digits, - _ and dots; not shared with a line."),
+        ("printers[].name", "Where it stands, for people. Default: its id."),
+        ("printers[].rollMetres", "Metres of paper on a new roll, to count what is left."),
         ("printers[].device", "As for lines, or usblp:/dev/usb/lp0 for a USB printer."),
         ("printers[].baud", "As for lines. Default: 9600."),
         ("printers[].parity", "As for lines. Default: none."),
@@ -139,6 +141,10 @@ enum SchemaTexts {
         ("kiosks[].id", "The ID of that page."),
         ("kiosks[].name", "What people call it."),
         ("kiosks[].printer", "Where its slips come out. Default: numbers are only shown."),
+        (
+            "kiosks[].others",
+            "Who prints, in this order, what its own printer cannot. Default: nobody."
+        ),
     ]
 
     private static let rules: [(String, String)] = [

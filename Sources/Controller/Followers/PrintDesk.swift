@@ -4,53 +4,65 @@ package import Devices
 package import Facts
 package import Hall
 
-/// Brings tickets to printers one at a time and outcomes back, as a value.
+/// Brings tickets to printers and outcomes back, as a value.
 ///
 /// The order of things is the promise: leave is asked of the hall, the hall makes it durable, and
-/// only then does a printer get the slip.
+/// only then does a printer get the slip. A slip goes to the first of its printers that can print;
+/// once a byte of it was sent, it stays with that printer.
 package struct PrintDesk: Sendable {
     package enum Action: Sendable, Equatable {
         /// Ask the hall for leave to begin an attempt; the answer comes to `granted`.
         case ask(TicketID, PrinterID)
         /// The attempt is durable: let the printer have the slip.
         case send(TicketID, attempt: Int, PrinterID)
+        case sendTest(job: String, PrinterID)
+        /// Have the printer forget a slip it keeps in its memory.
+        case discard(job: String, PrinterID)
         /// Tell the hall.
         case tell(Facts.PrintOutcome, PrinterID)
+        case tellTest(TestSlipPrinted)
     }
 
-    /// One attempt of one ticket; its text names the job to the driver.
-    package struct Attempt: Sendable, Hashable {
-        package var ticket: TicketID
-        package var attempt: Int
+    /// A slip that waits for a printer.
+    private struct Waiting: Sendable, Equatable {
+        let ticket: TicketID
+        /// Who may print it, the first that can.
+        let printers: [PrinterID]
+        /// Attempts so far.
+        var attempt: Int
 
-        package init(ticket: TicketID, attempt: Int) {
-            self.ticket = ticket
-            self.attempt = attempt
-        }
-
-        package init?(_ job: String) {
-            let parts = job.split(separator: "/")
-            guard parts.count == 2, let attempt = Int(parts[1]) else { return nil }
-            self.init(ticket: TicketID(String(parts[0])), attempt: attempt)
-        }
-
-        package var job: String { "\(ticket)/\(attempt)" }
+        var job: String { PrintAttempt(ticket: ticket, attempt: attempt).job }
     }
 
-    private enum Work: Sendable {
+    private enum Work: Sendable, Equatable {
         case idle
-        case asked(TicketID)
-        case sent(Attempt)
+        case asked(Waiting)
+        case sent(Waiting)
+        /// Another slip was asked for; the printer is free once it has forgotten this one.
+        case discarding(Waiting)
+        case testing(job: String)
+
+        /// The slip under way.
+        var slip: Waiting? {
+            switch self {
+            case .asked(let slip), .sent(let slip), .discarding(let slip): slip
+            case .idle, .testing: nil
+            }
+        }
     }
 
     private struct Printer: Sendable {
-        var waiting: [TicketID] = []
         var work = Work.idle
         /// Nil until the printer was looked at.
         var condition: PrinterCondition?
+        /// Paper the slip under way takes.
+        var millimetres: Int?
+        var wantsTest = false
+        var tests = 0
     }
 
     private var printers: [PrinterID: Printer]
+    private var waiting: [Waiting] = []
 
     package init(printers: [PrinterID]) {
         self.printers = Dictionary(
@@ -60,152 +72,221 @@ package struct PrintDesk: Sendable {
     /// Takes up all paper that is due, the earliest come first.
     package mutating func begin(_ hall: Hall) -> [Action] {
         hall.tickets.values.filter(\.isPaperDue).sorted { $0.place < $1.place }
-            .flatMap { want($0) }
+            .flatMap { want($0, in: hall) } + next()
     }
 
     /// Takes up paper that became due, for the first time or, where nobody needed it for a while,
     /// again.
     package mutating func follow(_ records: [Recorded<HallFact>], in hall: Hall) -> [Action] {
-        records.flatMap { record -> [Action] in
-            let id: TicketID
-            switch record.fact {
-            case .ticketIssued(let fact): id = fact.ticket
-            case .ticketHeld(let fact): id = fact.ticket
-            case .ticketTransferred(let fact): id = fact.ticket
-            case .ticketReactivated(let fact): id = fact.ticket
-            case .ticketReturned(let fact): id = fact.ticket
-            case .ticketDeferred(let fact): id = fact.ticket
-            case .ticketFinished(let fact) where fact.next != nil: id = fact.ticket
-            default: return []
+        var actions: [Action] = []
+        for record in records {
+            guard let id = Self.ticketInNeed(record.fact) else { continue }
+            if case .printAsked = record.fact { actions += discard(id) }
+            if let ticket = hall.tickets[id], ticket.isPaperDue {
+                actions += want(ticket, in: hall)
             }
-            guard let ticket = hall.tickets[id], ticket.isPaperDue else { return [] }
-            return want(ticket)
+        }
+        return actions.isEmpty && waiting.isEmpty ? [] : actions + next()
+    }
+
+    private static func ticketInNeed(_ fact: HallFact) -> TicketID? {
+        switch fact {
+        case .ticketIssued(let fact): fact.ticket
+        case .ticketHeld(let fact): fact.ticket
+        case .ticketTransferred(let fact): fact.ticket
+        case .ticketReactivated(let fact): fact.ticket
+        case .ticketReturned(let fact): fact.ticket
+        case .ticketDeferred(let fact): fact.ticket
+        case .printAsked(let fact): fact.ticket
+        case .ticketFinished(let fact) where fact.next != nil: fact.ticket
+        default: nil
         }
     }
 
-    /// Other printers from now on. Slips that wait for one that is gone are held; a new one takes up
-    /// what waits for it. Nothing is known of those that begin anew.
+    /// Other printers from now on. Nothing is known of those that begin anew.
     package mutating func change(
         printers wanted: Set<PrinterID>, anew: Set<PrinterID>, in hall: Hall
     ) -> [Action] {
-        let gone = printers.filter { !wanted.contains($0.key) }.sorted { $0.key < $1.key }
-        let new = wanted.subtracting(printers.keys)
-        for (id, _) in gone { printers[id] = nil }
-        for id in new { printers[id] = Printer() }
+        for id in printers.keys where !wanted.contains(id) { printers[id] = nil }
+        for id in wanted where printers[id] == nil { printers[id] = Printer() }
         for id in anew { printers[id]?.condition = nil }
-        let left = gone.flatMap { id, printer in printer.waiting.flatMap { want($0, on: id) } }
-        let due = hall.tickets.values.filter { ticket in
-            ticket.isPaperDue && ticket.printer.map(new.contains) ?? false
-        }
-        return left + due.sorted { $0.place < $1.place }.flatMap { want($0) }
+        waiting = []
+        return begin(hall)
     }
 
-    private mutating func want(_ ticket: Ticket) -> [Action] {
-        guard let printer = ticket.printer, !isInWork(ticket.id, on: printer) else { return [] }
-        return want(ticket.id, on: printer)
-    }
-
-    private func isInWork(_ ticket: TicketID, on printer: PrinterID) -> Bool {
-        guard let printer = printers[printer] else { return false }
-        switch printer.work {
-        case .asked(ticket): return true
-        case .sent(let attempt) where attempt.ticket == ticket: return true
-        default: return printer.waiting.contains(ticket)
+    /// A slip to see whether a printer works.
+    package mutating func test(_ printer: PrinterID) -> [Action] {
+        guard let known = printers[printer] else {
+            return [.tellTest(TestSlipPrinted(printer, .held, reason: Self.noPrinter))]
         }
-    }
-
-    private mutating func want(_ ticket: TicketID, on printer: PrinterID) -> [Action] {
-        guard printers[printer] != nil else {
-            return [
-                .tell(
-                    Facts.PrintOutcome(
-                        ticket: ticket, attempt: 0, result: .held, reason: "no-printer"),
-                    printer)
-            ]
+        if let condition = known.condition, !condition.prints {
+            return [.tellTest(TestSlipPrinted(printer, .held, reason: condition.rawValue))]
         }
-        printers[printer]?.waiting.append(ticket)
-        return heldBack(ticket, printer) + next(printer)
+        printers[printer]?.wantsTest = true
+        return next()
     }
 
     /// The hall answered: the attempt that is durable now, or nil when no paper is due any more.
     package mutating func granted(
-        _ attempt: Attempt?, for ticket: TicketID, on printer: PrinterID
+        _ attempt: PrintAttempt?, for ticket: TicketID, on printer: PrinterID
     ) -> [Action] {
         if printers[printer] == nil, let attempt {
             // Taken out of the hall while leave was asked: nothing was sent.
             return [.tell(Facts.PrintOutcome(attempt, .failed(.cancelled)), printer)]
         }
-        guard case .asked(ticket) = printers[printer]?.work else { return [] }
+        guard case .asked(var slip) = printers[printer]?.work, slip.ticket == ticket else {
+            return []
+        }
         guard let attempt else {
             printers[printer]?.work = .idle
-            return next(printer)
+            return next()
         }
-        printers[printer]?.work = .sent(attempt)
+        slip.attempt = attempt.attempt
+        printers[printer]?.work = .sent(slip)
         return [.send(ticket, attempt: attempt.attempt, printer)]
     }
 
     /// The hall could not write; the ticket keeps its place.
     package mutating func deferred(_ ticket: TicketID, on printer: PrinterID) {
-        guard case .asked(ticket) = printers[printer]?.work else { return }
+        guard case .asked(let slip) = printers[printer]?.work, slip.ticket == ticket else {
+            return
+        }
         printers[printer]?.work = .idle
-        printers[printer]?.waiting.insert(ticket, at: 0)
+        waiting.insert(slip, at: 0)
     }
 
-    /// Takes up a printer whose ticket was deferred.
-    package mutating func retry(_ printer: PrinterID) -> [Action] { next(printer) }
+    /// Takes up slips that were deferred.
+    package mutating func retry() -> [Action] { next() }
+
+    /// A slip is on its way that takes so much paper.
+    package mutating func sending(millimetres: Int, on printer: PrinterID) {
+        printers[printer]?.millimetres = millimetres
+    }
 
     /// The printer changed its condition.
     package mutating func condition(
         _ condition: PrinterCondition, of printer: PrinterID
     ) -> [Action] {
+        guard printers[printer] != nil else { return [] }
         printers[printer]?.condition = condition
-        let waiting = printers[printer]?.waiting ?? []
-        return waiting.flatMap { heldBack($0, printer) } + next(printer)
+        let concerned = waiting.filter { $0.printers.contains(printer) }
+        return concerned.flatMap(heldBack) + next()
     }
 
     /// The driver said what became of a slip.
     package mutating func outcome(
         _ outcome: Devices.PrintOutcome, of job: String, on printer: PrinterID
     ) -> [Action] {
-        guard let attempt = Attempt(job) else { return [] }
-        let told = Action.tell(Facts.PrintOutcome(attempt, outcome), printer)
-        if case .held = outcome { return [told] }
-        if case .sent(attempt) = printers[printer]?.work { printers[printer]?.work = .idle }
-        return [told] + next(printer)
+        if printers[printer]?.work == .testing(job: job) {
+            return testEnded(outcome, on: printer)
+        }
+        guard let attempt = PrintAttempt(job) else { return [] }
+        var told = Facts.PrintOutcome(attempt, outcome)
+        guard let work = printers[printer]?.work, let slip = work.slip, slip.job == job else {
+            return [.tell(told, printer)]
+        }
+        if outcome == .confirmed { told.millimetres = printers[printer]?.millimetres }
+        guard !told.goesOn else { return [.tell(told, printer)] }
+        printers[printer]?.work = .idle
+        // Nothing of it was sent: it waits again, before all others.
+        if told.result == .held, case .sent = work { waiting.insert(slip, at: 0) }
+        return [.tell(told, printer)] + next()
     }
 
-    private mutating func next(_ printer: PrinterID) -> [Action] {
-        guard case .idle = printers[printer]?.work,
-            printers[printer]?.condition?.prints == true,
-            let ticket = printers[printer]?.waiting.first
-        else { return [] }
-        printers[printer]?.waiting.removeFirst()
-        printers[printer]?.work = .asked(ticket)
-        return [.ask(ticket, printer)]
-    }
-
-    /// A ticket whose printer is known not to work waits with a reason.
-    private func heldBack(_ ticket: TicketID, _ printer: PrinterID) -> [Action] {
-        guard let condition = printers[printer]?.condition, !condition.prints else { return [] }
+    private mutating func testEnded(
+        _ outcome: Devices.PrintOutcome, on printer: PrinterID
+    ) -> [Action] {
+        let told = Facts.PrintOutcome(PrintAttempt(ticket: "", attempt: 0), outcome)
+        let millimetres = outcome == .confirmed ? printers[printer]?.millimetres : nil
+        if !told.goesOn { printers[printer]?.work = .idle }
         return [
-            .tell(
-                Facts.PrintOutcome(
-                    ticket: ticket, attempt: 0, result: .held, reason: condition.rawValue),
-                printer)
-        ]
+            .tellTest(
+                TestSlipPrinted(
+                    printer, told.result, reason: told.reason, millimetres: millimetres))
+        ] + next()
     }
 }
 
-extension Facts.PrintOutcome {
-    fileprivate init(_ attempt: PrintDesk.Attempt, _ outcome: Devices.PrintOutcome) {
-        let (result, reason): (Result, String?) =
-            switch outcome {
-            case .confirmed: (.confirmed, nil)
-            case .unconfirmed(let doubt): (.unconfirmed, doubt.rawValue)
-            case .held(let condition, _): (.held, condition.rawValue)
-            case .failed(let refusal): (.failed, refusal.rawValue)
+// MARK: - Who waits, and who prints
+
+extension PrintDesk {
+    private static var noPrinter: String { "no-printer" }
+
+    private func candidates(_ ticket: Ticket, _ hall: Hall) -> [PrinterID] {
+        hall.printers(for: ticket).filter { printers[$0] != nil }
+    }
+
+    private mutating func want(_ ticket: Ticket, in hall: Hall) -> [Action] {
+        guard let first = ticket.printer, !isInWork(ticket.id) else { return [] }
+        waiting.removeAll { $0.ticket == ticket.id }
+        let new = Waiting(
+            ticket: ticket.id, printers: candidates(ticket, hall), attempt: ticket.attempts)
+        guard !new.printers.isEmpty else { return [held(new, Self.noPrinter, first)] }
+        waiting.append(new)
+        return heldBack(new)
+    }
+
+    private func isInWork(_ ticket: TicketID) -> Bool {
+        printers.values.contains { printer in
+            switch printer.work {
+            case .asked(let slip), .sent(let slip): slip.ticket == ticket
+            case .idle, .discarding, .testing: false
             }
-        self.init(
-            ticket: attempt.ticket, attempt: attempt.attempt, result: result, reason: reason)
+        }
+    }
+
+    private mutating func discard(_ ticket: TicketID) -> [Action] {
+        for (id, printer) in printers {
+            guard case .sent(let slip) = printer.work, slip.ticket == ticket else { continue }
+            printers[id]?.work = .discarding(slip)
+            return [.discard(job: slip.job, id)]
+        }
+        return []
+    }
+
+    /// Gives every idle printer the first slip that is to go to it.
+    private mutating func next() -> [Action] {
+        var actions: [Action] = []
+        for (id, printer) in printers.sorted(by: { $0.key < $1.key })
+        where printer.wantsTest && printer.work == .idle && printer.condition?.prints == true {
+            let job = "test-\(printer.tests + 1)"
+            printers[id]?.tests += 1
+            printers[id]?.wantsTest = false
+            printers[id]?.work = .testing(job: job)
+            actions.append(.sendTest(job: job, id))
+        }
+        var left: [Waiting] = []
+        for slip in waiting {
+            if let chosen = choice(for: slip), printers[chosen]?.work == .idle,
+                printers[chosen]?.condition?.prints == true
+            {
+                printers[chosen]?.work = .asked(slip)
+                actions.append(.ask(slip.ticket, chosen))
+            } else {
+                left.append(slip)
+            }
+        }
+        waiting = left
+        return actions
+    }
+
+    /// The first that can print; one nobody has looked at yet may turn out to.
+    private func choice(for slip: Waiting) -> PrinterID? {
+        slip.printers.first { printers[$0]?.condition?.prints ?? true }
+    }
+
+    /// A slip none of whose printers is known to work waits with a reason.
+    private func heldBack(_ slip: Waiting) -> [Action] {
+        guard choice(for: slip) == nil, let first = slip.printers.first,
+            let condition = printers[first]?.condition
+        else { return [] }
+        return [held(slip, condition.rawValue, first)]
+    }
+
+    private func held(_ slip: Waiting, _ reason: String, _ printer: PrinterID) -> Action {
+        .tell(
+            Facts.PrintOutcome(
+                ticket: slip.ticket, attempt: slip.attempt, result: .held, reason: reason),
+            printer)
     }
 }

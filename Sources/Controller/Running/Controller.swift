@@ -72,17 +72,20 @@ package final class Controller: Sendable {
         upkeep = Upkeep(
             files, loop: loop, clock: clock, configuration: configuration, log: options.log)
         let topics = LiveTopics(startingAfter: EventID(beginning.mark))
+        let ports = Ports(
+            loop: loop, configured: configured, phrases: phrases, log: options.log)
+        self.ports = ports
         api = HallAPI(
             loop: loop, configured: configured, locales: locales, topics: topics,
             access: access, reader: beginning.reader, history: history, side: side,
-            dayKey: DayKey(in: directory), upkeep: upkeep, openAPI: openAPI)
+            dayKey: DayKey(in: directory), upkeep: upkeep, openAPI: openAPI,
+            testing: { ports.test($0) })
         do throws(ChannelError) {
             benches = try Benches(configuration, directory: directory.file("lines"))
         } catch {
             loop.stop()
             throw .devices(error)
         }
-        ports = Ports(loop: loop, configured: configured, phrases: phrases, log: options.log)
         reloader = Reloader(
             options, configured, loop: loop, gate: api.gate,
             followers: .init(ports: ports, benches: benches, access: access, upkeep: upkeep))

@@ -55,6 +55,12 @@ extension Ports {
                 tell(outcome, by: Actor(.device, printer.text))
             case .ask(let ticket, let printer): ask(ticket, printer)
             case .send(let ticket, let attempt, let printer): send(ticket, attempt, printer)
+            case .sendTest(let job, let printer): sendTest(job, printer)
+            case .discard(let job, let printer):
+                threads.withLock { $0.printers[printer] }?.post(.discard(job: job))
+            case .tellTest(let printed):
+                let actor = Actor(.device, printed.printer.text)
+                loop.post(.reportTestSlip(printed), by: actor) { _, _ in }
             }
         }
     }
@@ -65,9 +71,9 @@ extension Ports {
             guard let self else { return }
             switch answer {
             case .done(let records):
-                let started = records.lazy.compactMap { record -> PrintDesk.Attempt? in
+                let started = records.lazy.compactMap { record -> PrintAttempt? in
                     guard case .printStarted(let fact) = record.fact else { return nil }
-                    return PrintDesk.Attempt(ticket: fact.ticket, attempt: fact.attempt)
+                    return PrintAttempt(ticket: fact.ticket, attempt: fact.attempt)
                 }.first
                 perform(
                     desks.withLock { $0.print.granted(started, for: ticket, on: printer) })
@@ -75,7 +81,7 @@ extension Ports {
                 perform(desks.withLock { $0.print.granted(nil, for: ticket, on: printer) })
             case .storageFailed, .busy:
                 desks.withLock { $0.print.deferred(ticket, on: printer) }
-                later { $0.perform($0.desks.withLock { $0.print.retry(printer) }) }
+                later { $0.perform($0.desks.withLock { $0.print.retry() }) }
             }
         }
     }
@@ -92,7 +98,7 @@ extension Ports {
         loop.look { [weak self] standing in
             guard let self else { return }
             guard let standing else { return later { $0.send(id, attempt, printer) } }
-            let job = PrintDesk.Attempt(ticket: id, attempt: attempt).job
+            let job = PrintAttempt(ticket: id, attempt: attempt).job
             guard let ticket = standing.hall.tickets[id] else {
                 // Its day ended a moment ago; the printer goes on with the next.
                 let outcome = Devices.PrintOutcome.failed(.cancelled)
@@ -105,22 +111,45 @@ extension Ports {
                 return perform(
                     desks.withLock { $0.print.outcome(outcome, of: job, on: printer) })
             }
-            let bytes = slip(of: ticket, standing, on: printer)
-            thread.post(.print(PrintJob(id: job, bytes: bytes)))
+            let slip = TicketSlip(ticket, in: standing.hall, phrases).slip(
+                at: standing.moment,
+                status: configuration.publicURL.map { "\($0)/t/\(ticket.id)" },
+                reprint: ticket.paper.slips > 1, demo: configuration.demo)
+            hand(slip, job: job, on: printer, thread)
         }
     }
 
-    private func slip(of ticket: Ticket, _ standing: Standing, on printer: PrinterID) -> [UInt8] {
+    /// A slip without a number, at somebody's wish.
+    func test(_ printer: PrinterID) {
+        perform(desks.withLock { $0.print.test(printer) })
+    }
+
+    private func sendTest(_ job: String, _ printer: PrinterID) {
+        loop.look { [weak self] standing in
+            guard let self else { return }
+            guard let standing, let thread = threads.withLock({ $0.printers[printer] }) else {
+                let outcome = Devices.PrintOutcome.failed(.cancelled)
+                return perform(
+                    desks.withLock { $0.print.outcome(outcome, of: job, on: printer) })
+            }
+            let slip = TestSlip(printer, in: standing.hall, phrases).slip(at: standing.moment)
+            hand(slip, job: job, on: printer, thread)
+        }
+    }
+
+    private func hand(
+        _ slip: Slip, job: String, on printer: PrinterID, _ thread: PortThread<PrinterDriver>
+    ) {
         var profile = PrinterProfile.generic80
         profile.columns = configuration.printers.first { $0.id == printer }?.columns ?? 48
         profile.dots = profile.columns * 12
-        let status = configuration.publicURL.map { "\($0)/t/\(ticket.id)" }
-        let slip = TicketSlip(ticket, in: standing.hall, phrases)
-            .slip(at: standing.moment, status: status, demo: configuration.demo)
         let font = Charset.font(profile.repertoire)
         let lettered = lettering.lettered(slip, font: font, dots: profile.dots)
         note(missing: lettered.missing, on: printer)
-        return EscPos.encode(lettered.slip, profile: profile, charset: font).bytes
+        let bytes = EscPos.encode(lettered.slip, profile: profile, charset: font).bytes
+        let millimetres = lettered.slip.millimetres(columns: profile.columns)
+        desks.withLock { $0.print.sending(millimetres: millimetres, on: printer) }
+        thread.post(.print(PrintJob(id: job, bytes: bytes)))
     }
 
     /// Tells once of each character that stands as the replacement on paper.

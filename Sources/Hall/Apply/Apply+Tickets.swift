@@ -150,8 +150,11 @@ extension Hall {
     mutating func apply(_ fact: TicketDeferred, at wall: Int64) {
         leave(fact.ticket, as: .deferred, from: nil, wall)
         tickets[fact.ticket]?.deferredToday = true
-        guard let printer = fact.printer else { return }
-        tickets[fact.ticket]?.reprint(on: printer)
+        // Only for one that has none under way.
+        guard let printer = fact.printer, tickets[fact.ticket]?.print.isOpen == false else {
+            return
+        }
+        tickets[fact.ticket]?.paper.ask(on: printer)
         followPaper(of: fact.ticket)
     }
 
@@ -230,15 +233,5 @@ extension Hall {
         windows[window]?.held.removeAll { $0 == id }
         tickets[id]?.holdKind = nil
         tickets[id]?.heldAt = nil
-    }
-}
-
-extension Ticket {
-    /// A slip is to be printed once more, saying something new; only for one that has none under
-    /// way.
-    fileprivate mutating func reprint(on printer: PrinterID) {
-        guard !print.isOpen else { return }
-        print = .queued
-        printReason = nil
     }
 }

@@ -40,11 +40,9 @@ extension Hall {
         case .ticketVoided(let fact): leave(fact.ticket, as: .void, from: nil, moment.wall)
         case .windowOpened, .windowClosed, .windowPaused, .windowResumed, .windowTakenOver:
             applyAtWindow(fact, at: moment.wall)
-        case .printStarted(let fact): apply(fact)
-        case .printOutcome(let fact): apply(fact)
-        case .deviceChanged(let fact):
-            devices[fact.device] =
-                fact.state == .removed ? nil : Device(changed: fact, since: moment.wall)
+        case .printStarted, .printOutcome, .printAsked, .paperSettled, .rollChanged,
+            .testSlipPrinted, .deviceChanged:
+            applyToDevices(fact, at: moment.wall)
         case .hallPaused, .hallResumed, .policyChosen, .closingChosen, .tidalProposed,
             .tidalProposalEnded, .tidalOpened, .tidalClosed, .appointmentBooked,
             .appointmentCancelled, .journalRestored, .textErased:
@@ -94,25 +92,5 @@ extension Hall {
         proposals = proposals.filter { rules.contains($0.key) }
         answeredProposals = answeredProposals.filter { rules.contains($0.key) }
         appointments = appointments.filter { services[$0.value.booked.service] != nil }
-    }
-
-    private mutating func apply(_ fact: PrintStarted) {
-        tickets[fact.ticket]?.attempts = fact.attempt
-        tickets[fact.ticket]?.print = .printing
-        tickets[fact.ticket]?.printReason = nil
-        openPrints.insert(fact.ticket)
-    }
-
-    private mutating func apply(_ fact: PrintOutcome) {
-        tickets[fact.ticket]?.print =
-            switch fact.result {
-            case .confirmed: .confirmed
-            case .unconfirmed: .unconfirmed
-            case .held: .held
-            case .failed: .failed
-            }
-        tickets[fact.ticket]?.printReason = fact.reason
-        if fact.result != .held { openPrints.remove(fact.ticket) }
-        followPaper(of: fact.ticket)
     }
 }

@@ -13,8 +13,8 @@ struct DeskHall {
     private var asked = 0
     private var seconds: Int64 = 0
 
-    init(printer: String? = "pty:/nowhere") throws {
-        let text = HallText(printer: printer).text
+    init(printer: String? = "pty:/nowhere", otherPrinter: String? = nil) throws {
+        let text = HallText(printer: printer, otherPrinter: otherPrinter).text
         let structure = try HallFile.parse(text, named: "hall.yaml").structure
         ask(.controllerStarted(boot: "b1"))
         ask(.applyConfiguration(digest: "d1", structure: structure))

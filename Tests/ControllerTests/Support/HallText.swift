@@ -6,6 +6,8 @@ struct HallText {
     var windows = 3
     /// The kiosk's printer, as an address.
     var printer: String?
+    /// The address of another printer, which prints what that one cannot.
+    var otherPrinter: String?
     /// Whether the first window has a sign and a keypad made of software.
     var hasDesk = false
     /// Tests that go by a real clock don't wait for the next recall.
@@ -36,7 +38,12 @@ struct HallText {
                 "  - {id: P1, device: \"\(printer)\", baud: 115200, columns: 32}",
             ]
         }
-        lines += ["kiosks:", "  - {id: door, name: 大门\(printer == nil ? "" : ", printer: P1")}"]
+        if let otherPrinter {
+            lines.append("  - {id: P2, name: 导办台, device: \"\(otherPrinter)\", baud: 115200}")
+        }
+        let paper = printer == nil ? "" : ", printer: P1"
+        let others = otherPrinter == nil ? "" : ", others: [P2]"
+        lines += ["kiosks:", "  - {id: door, name: 大门\(paper)\(others)}"]
         if hasDesk {
             lines += [
                 "lines:",

@@ -12,7 +12,8 @@ enum CommandName: String, CaseIterable {
     case pauseHall, resumeHall, choosePolicy, chooseClosing
     case openTidal, closeTidal, dismissTidal
     case applyConfiguration, controllerStarted
-    case startPrint, reportPrint, reportDevice, reportErasure
+    case startPrint, reportPrint, reprint, settlePaper, changeRoll, reportTestSlip
+    case reportDevice, reportErasure
 
     init(_ command: Command) {
         self =
@@ -38,6 +39,10 @@ enum CommandName: String, CaseIterable {
             case .controllerStarted: .controllerStarted
             case .startPrint: .startPrint
             case .reportPrint: .reportPrint
+            case .reprint: .reprint
+            case .settlePaper: .settlePaper
+            case .changeRoll: .changeRoll
+            case .reportTestSlip: .reportTestSlip
             case .reportDevice: .reportDevice
             case .reportErasure: .reportErasure
             }

@@ -77,6 +77,10 @@ struct CommandRow: Sendable {
         Self("reactivate", .reactivate("t1")),
         Self("give up, in nobody's hands", .giveUp("t1")),
         Self("check in", .checkIn("t1")),
+        Self("print a slip once more", .reprint("t1", nil)),
+        Self("print a slip once more at printer `p1`", .reprint("t1", "p1")),
+        Self("print a slip once more at an unknown printer", .reprint("t1", "none")),
+        Self("say that the number was told by hand", .settlePaper("t1", .handed)),
     ]
 
     private static let onAppointments = [
@@ -144,6 +148,11 @@ struct CommandRow: Sendable {
             "the slip is out",
             .reportPrint(
                 PrintOutcome(ticket: "t1", attempt: 1, result: .confirmed, reason: nil))),
+        Self("a printer has a new roll", .changeRoll("p1")),
+        Self("an unknown printer has a new roll", .changeRoll("none")),
+        Self(
+            "a test slip is out",
+            .reportTestSlip(TestSlipPrinted(printer: "p1", result: .confirmed))),
         Self(
             "a device reports",
             .reportDevice(

@@ -159,6 +159,15 @@ extension CommandStates {
             CommandState("its slip is being printed") {
                 try CommandState.asked(.startPrint("t1", "p1"))
             },
+            CommandState("its slip is in the printer's memory") {
+                var hall = try CommandState.asked(.startPrint("t1", "p1"))
+                try hall.ask(
+                    .reportPrint(
+                        PrintOutcome(
+                            ticket: "t1", attempt: 1, result: .held, reason: "paper-out",
+                            inPrinter: true)))
+                return hall
+            },
             CommandState("waits for another service") { try CommandState.waiting("stamp") },
             CommandState("sent to window 1") { try CommandState.sent(to: .window("w1")) },
             CommandState("sent to window 2") {

@@ -27,6 +27,8 @@ struct CommandWalkTests {
         case .reactivate: return .reactivate(ticket)
         case .giveUp: return .giveUp(ticket)
         case .checkIn: return .checkIn(ticket)
+        case .reprint(_, let printer): return .reprint(ticket, printer)
+        case .settlePaper(_, let way): return .settlePaper(ticket, way)
         case .takeTicket(_, let service, let priority, let kiosk, let details):
             return .takeTicket(
                 ticket: ticket, service: service, priority: priority, kiosk: kiosk,
@@ -42,7 +44,7 @@ struct CommandWalkTests {
         var random = SeededRandom(seed: seed)
         var hall = try TableHall.hall()
         var done = 0
-        for step in 1...250 {
+        for step in 1...300 {
             hall.pass(
                 seconds: random.happens(60) ? 20_000 : Int.random(in: 0...40, using: &random))
             let command = command(&random)
