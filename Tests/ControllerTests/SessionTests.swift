@@ -69,6 +69,7 @@ struct SessionTests {
         ("POST", "/api/v1/appointments", #"{"service": "general", "at": 1}"#, .supervisor),
         ("DELETE", "/api/v1/appointments/none", "", .supervisor),
         ("GET", "/api/v1/staff", "", .supervisor), ("GET", "/api/v1/facts", "", .supervisor),
+        ("GET", "/api/v1/lines", "", .supervisor),
         ("GET", "/api/v1/events?topic=staff", "", .supervisor),
         ("POST", "/api/v1/hall/policy", "{}", .supervisor),
         ("POST", "/api/v1/hall/policy/preview", "{}", .supervisor),

@@ -20,8 +20,7 @@ struct HallAPI: Sendable {
     let openAPI: SharedBody
     let dayKey: DayKey
     let upkeep: Upkeep
-    /// Has a printer print a slip without a number.
-    let testing: @Sendable (PrinterID) -> Void
+    let ports: Ports
     let persons = PersonsPresent()
     let posts = Posts()
     let gate = Gate()
@@ -33,8 +32,7 @@ struct HallAPI: Sendable {
     init(
         loop: HallLoop, configured: Configured, locales: Locales, topics: LiveTopics,
         access: Access, reader: JournalReader, history: HistoryDesk, side: SideStore,
-        dayKey: DayKey, upkeep: Upkeep, openAPI: SharedBody,
-        testing: @escaping @Sendable (PrinterID) -> Void
+        dayKey: DayKey, upkeep: Upkeep, ports: Ports, openAPI: SharedBody
     ) {
         self.loop = loop
         self.configured = configured
@@ -45,7 +43,7 @@ struct HallAPI: Sendable {
         self.history = history
         self.dayKey = dayKey
         self.upkeep = upkeep
-        self.testing = testing
+        self.ports = ports
         self.side = side
         self.openAPI = openAPI
         setting = Setting(configured.now)
@@ -62,7 +60,7 @@ struct HallAPI: Sendable {
     var routes: [HallRoute] {
         healthRoutes + viewRoutes + ticketRoutes + printerRoutes + windowRoutes + hallWideRoutes
             + appointmentRoutes + previewRoutes + personRoutes + historyRoutes + sessionRoutes
-            + eventRoutes
+            + eventRoutes + lineRoutes
     }
 
     /// The routes of the technician's bench, if there is one.
