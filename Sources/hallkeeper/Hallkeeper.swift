@@ -12,6 +12,7 @@ struct Hallkeeper: ParsableCommand {
             JournalCommand.self,
             BackupCommand.self,
             RestoreCommand.self, EraseCommand.self, AccountCommand.self, SimulateCommand.self,
+            SlipCommand.self,
         ],
         defaultSubcommand: Serve.self)
 }

@@ -95,6 +95,7 @@ struct SessionTests {
         ("GET", "/api/v1/bench", "", .administrator),
         ("GET", "/api/v1/bench/printers/none/slips/1.bmp", "", .administrator),
         ("GET", "/api/v1/bench/signs/none.bmp", "", .administrator),
+        ("GET", "/api/v1/bench/slip.png?printer=none", "", .administrator),
         ("POST", "/api/v1/bench/printers/none", "{}", .administrator),
         ("POST", "/api/v1/bench/lines/none", "{}", .administrator),
         ("POST", "/api/v1/bench/keypads/none/press", "{}", .administrator),

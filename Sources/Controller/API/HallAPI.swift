@@ -18,6 +18,7 @@ struct HallAPI: Sendable {
     /// Where text about people goes.
     let side: SideStore
     let openAPI: SharedBody
+    let slipPreview: SlipPreview
     let dayKey: DayKey
     let upkeep: Upkeep
     let ports: Ports
@@ -46,6 +47,7 @@ struct HallAPI: Sendable {
         self.ports = ports
         self.side = side
         self.openAPI = openAPI
+        slipPreview = SlipPreview(locales)
         setting = Setting(configured.now)
         views = CachedViews(setting: setting)
     }
@@ -60,7 +62,7 @@ struct HallAPI: Sendable {
     var routes: [HallRoute] {
         healthRoutes + viewRoutes + ticketRoutes + printerRoutes + windowRoutes + hallWideRoutes
             + appointmentRoutes + previewRoutes + personRoutes + historyRoutes + sessionRoutes
-            + eventRoutes + lineRoutes
+            + eventRoutes + lineRoutes + slipRoutes
     }
 
     /// The routes of the technician's bench, if there is one.

@@ -55,6 +55,7 @@ package struct HallFile {
         readWindows(top)
         readPrintersAndKiosks(top)
         readHours(top)
+        readSlip(top)
         readTicketRules(top)
         readAppointments(top)
         readTides(top)

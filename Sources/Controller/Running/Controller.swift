@@ -72,7 +72,9 @@ package final class Controller: Sendable {
         upkeep = Upkeep(
             files, loop: loop, clock: clock, configuration: configuration, log: options.log)
         let topics = LiveTopics(startingAfter: EventID(beginning.mark))
-        ports = Ports(loop: loop, configured: configured, phrases: phrases, log: options.log)
+        ports = Ports(
+            loop: loop, configured: configured, phrases: phrases,
+            slips: SlipMaker(locales, names: side, log: options.log), log: options.log)
         api = HallAPI(
             loop: loop, configured: configured, locales: locales, topics: topics,
             access: access, reader: beginning.reader, history: history, side: side,

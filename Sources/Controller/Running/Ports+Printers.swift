@@ -4,7 +4,6 @@ import Devices
 import Engine
 import Facts
 import Hall
-import Lettering
 import Machine
 import Views
 import Wire
@@ -111,10 +110,9 @@ extension Ports {
                 return perform(
                     desks.withLock { $0.print.outcome(outcome, of: job, on: printer) })
             }
-            let slip = TicketSlip(ticket, in: standing.hall, phrases).slip(
-                at: standing.moment,
-                status: configuration.publicURL.map { "\($0)/t/\(ticket.id)" },
-                reprint: ticket.paper.slips > 1, demo: configuration.demo)
+            let slip = slips.slip(
+                of: ticket, in: standing.hall, at: standing.moment, by: configuration,
+                isReprint: ticket.paper.slips > 1)
             hand(slip, job: job, on: printer, thread)
         }
     }
@@ -140,16 +138,11 @@ extension Ports {
     private func hand(
         _ slip: Slip, job: String, on printer: PrinterID, _ thread: PortThread<PrinterDriver>
     ) {
-        var profile = PrinterProfile.generic80
-        profile.columns = configuration.printers.first { $0.id == printer }?.columns ?? 48
-        profile.dots = profile.columns * 12
-        let font = Charset.font(profile.repertoire)
-        let lettered = lettering.lettered(slip, font: font, dots: profile.dots)
-        note(missing: lettered.missing, on: printer)
-        let bytes = EscPos.encode(lettered.slip, profile: profile, charset: font).bytes
-        let millimetres = lettered.slip.millimetres(columns: profile.columns)
-        desks.withLock { $0.print.sending(millimetres: millimetres, on: printer) }
-        thread.post(.print(PrintJob(id: job, bytes: bytes)))
+        let profile = configuration.printers.first { $0.id == printer }?.profile ?? .generic80
+        let paper = slips.encode(slip, for: profile)
+        note(missing: paper.missing, on: printer)
+        desks.withLock { $0.print.sending(millimetres: paper.millimetres, on: printer) }
+        thread.post(.print(PrintJob(id: job, bytes: paper.bytes)))
     }
 
     /// Tells once of each character that stands as the replacement on paper.
@@ -166,6 +159,16 @@ extension Ports {
             "U+" + String($0.value, radix: 16).uppercased()
         }
         log("printer \(printer): no font has \(codes.sorted().joined(separator: " "))")
+    }
+}
+
+extension HallConfiguration.Printer {
+    /// What is to be known of it to make its slips.
+    var profile: PrinterProfile {
+        var profile = PrinterProfile.generic80
+        profile.columns = columns
+        profile.dots = columns * 12
+        return profile
     }
 }
 
