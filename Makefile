@@ -8,7 +8,7 @@ PACKAGES = libmicrohttpd-dev libserialport-dev libsodium-dev libsqlite3-dev pkg-
 BROWSER_PACKAGES = chromium fonts-noto-cjk imagemagick python3-venv
 
 .PHONY: run test test-browser pictures docs bench lint format browser tools kill-campaign \
-	day-campaign fuzz clean
+	day-campaign print-campaign fuzz clean
 
 # The demonstration hall, in the foreground until Ctrl-C.
 run: tools
@@ -58,6 +58,12 @@ day-campaign: tools
 	$(SWIFT) build -c release --scratch-path $(BUILD) --build-tests -Xswiftc -enable-testing
 	HALLKEEPER_DAYS=10000 $(SWIFT) test -c release --scratch-path $(BUILD) --skip-build \
 		--filter DayTests
+
+# Ten thousand slips, with a fault of the printer or its line at every one.
+print-campaign: tools
+	$(SWIFT) build -c release --scratch-path $(BUILD) --build-tests -Xswiftc -enable-testing
+	HALLKEEPER_SLIPS=10000 $(SWIFT) test -c release --scratch-path $(BUILD) --skip-build \
+		--filter PrinterCampaignTests
 
 # What is made of bytes from outside, tried with hostile ones for so many seconds each.
 FUZZ_SECONDS ?= 60

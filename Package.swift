@@ -104,7 +104,7 @@ let package = Package(
             [
                 "Facts", "Machine", "Hall", "Wire", "Views", "Simulators", "Engine", "Store",
                 "Web", "Devices", "Lettering", yams,
-            ]),
+            ], resources: [.embedInCode("Printers/printer-profiles.yaml")]),
         .executableTarget(
             name: "hallkeeper", dependencies: ["Controller", "Facts", "Store", arguments],
             swiftSettings: house),

@@ -23,6 +23,7 @@ struct PrinterGate: Sendable {
     private let timing: PrinterDriver.Timing
     private var round: StatusRound?
     private var silentRounds = 0
+    private var resumeAt: Int64?
 
     init(_ profile: PrinterProfile, _ timing: PrinterDriver.Timing) {
         self.profile = profile
@@ -60,8 +61,16 @@ struct PrinterGate: Sendable {
         silentRounds = 0
         slipIsWaiting = round.status.slipWaiting
         let found = PrinterCondition(round.status)
-        // Whoever closes the cover of a jammed printer has cleared it.
-        if condition == .coverOpen, found.waitsForResume { resumeIsDue = true }
+        // Whoever closes the cover of a jammed printer has cleared it. One mended unseen is told
+        // after a while; a jam that is still there only says so again.
+        if !found.waitsForResume {
+            resumeAt = nil
+        } else if condition == .coverOpen || resumeAt.map({ $0 <= now }) == true {
+            resumeIsDue = true
+            resumeAt = now + timing.nudge
+        } else {
+            resumeAt = resumeAt ?? now + timing.nudge
+        }
         condition = found
         return .found(found)
     }

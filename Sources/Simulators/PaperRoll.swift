@@ -31,7 +31,7 @@ struct PaperRoll {
 
     init(_ model: PrinterModel) {
         self.model = model
-        dotsLeft = model.rollMillimetres * PrinterModel.dotsPerMillimetre
+        dotsLeft = model.rollMillimetres * model.dotsPerMillimetre
         printed = Picture(width: model.dots, height: model.headToBladeDots)
     }
 
@@ -68,13 +68,16 @@ struct PaperRoll {
         for index in slips.indices { slips[index].isTornOff = true }
     }
 
+    /// Whether a slip that was cut hangs from the mouth.
+    var slipIsWaiting: Bool { slips.last?.isTornOff == false }
+
     mutating func remove() {
         dotsLeft = 0
     }
 
     /// Puts a new roll in; the slip begun on the old one goes on where it stopped.
     mutating func reload(millimetres: Int) {
-        dotsLeft = max(0, min(millimetres, 1_000_000)) * PrinterModel.dotsPerMillimetre
+        dotsLeft = max(0, min(millimetres, 1_000_000)) * model.dotsPerMillimetre
     }
 
     private mutating func used(_ dots: Int) -> Int {

@@ -113,7 +113,8 @@ struct PrinterPress {
                     Picture(row: row, limit: model.dots).scaled(width, height),
                     alignment: Int(settings.alignment.rawValue)))
         case .cut(let feeding): cut(feeding)
-        case .qr(let function, let parameters): drawCode(function, parameters)
+        case .qr(let function, let parameters) where model.drawsCodes:
+            drawCode(function, parameters)
         default: nil
         }
     }
@@ -123,12 +124,14 @@ struct PrinterPress {
         _ command: PrinterCommand, _ condition: PrinterCondition
     ) -> [UInt8] {
         switch command {
-        case .status(let n) where n == 1 || n == 49:
-            return [condition.paper]
-        case .processNumber(let number):
+        case .status(let n) where model.answersPaperStatus && (n == 1 || n == 49):
+            return [condition.paper(model.status)]
+        case .processNumber(let number) where model.namesSlips:
             return [0x37, 0x22] + number + [0]
-        case .identity(let n) where (65...69).contains(n):
-            return [0x5F] + Array("Hallkeeper".utf8) + [0]
+        case .identity(let n):
+            return model.identities[n].map { [0x5F] + Array($0.utf8) + [0] } ?? []
+        case .qr(let function, let parameters):
+            noteUnknown([0x1D, 0x28, 0x6B, 0x31, function] + parameters)
         case .automaticStatus(let mask):
             automaticStatus = mask
         case .unknown(let bytes):

@@ -6,38 +6,27 @@ package import Wire
 /// answers in stream order (`GS r`, `GS ( H`) it answers when everything before is printed
 /// and cut. When it cannot print it stops, keeps what it has received, and goes on later.
 package struct VirtualPrinter: VirtualDevice {
-    /// Something that happens to a printer.
-    package enum Fault: Sendable, Equatable {
-        case coverOpened
-        case coverClosed
-        case paperOut
-        case paperReloaded(millimetres: Int)
-        /// The next cut fails, until the cutter is mended and the host sends `DLE ENQ`.
-        case cutterJammed
-        case cutterMended
-        /// It prints but never answers.
-        case muted
-        case unmuted
-    }
-
     /// The kind of printer.
     package let model: PrinterModel
     /// Bytes that came over the wire.
     package private(set) var bytesReceived = 0
-    /// Bytes that came while the buffer was full, and are lost.
+    /// Bytes that came while the buffer was full or the power off, and are lost.
     package private(set) var bytesLost = 0
-    /// Whether it has been told never to answer.
-    package private(set) var isMute = false
+    /// Whether it has no power.
+    package private(set) var isOff = false
 
     private var realTime = RealTimeCommands()
     private var buffer: [UInt8] = []
     private var parser = PrinterParser()
     private var press: PrinterPress
+    private var voice = PrinterVoice()
     private var isCoverOpen = false
+    private var isHeadHot = false
+    private var isBroken = false
+    private var hasSaidStop = false
     // When the paper stands still again and the next command is taken, in microseconds:
     // a row of dots takes less than a millisecond.
     private var readyAt: Int64 = .min
-    private var outbox: [UInt8] = []
     private var reported: PrinterCondition?
 
     /// - Parameters:
@@ -51,6 +40,10 @@ package struct VirtualPrinter: VirtualDevice {
     }
 
     package mutating func receive(_ bytes: [UInt8], now: Int64) -> [UInt8] {
+        guard !isOff else {
+            bytesLost += bytes.count
+            return []
+        }
         advance(to: now)
         bytesReceived += bytes.count
         for byte in bytes {
@@ -60,33 +53,46 @@ package struct VirtualPrinter: VirtualDevice {
     }
 
     package mutating func tick(now: Int64) -> [UInt8] {
+        guard !isOff else { return [] }
         advance(to: now)
         if press.automaticStatus == 0 {
             reported = nil
         } else if reported != condition {
             reported = condition
-            say(condition.automatic)
+            voice.say(condition.automatic)
         }
-        defer { outbox.removeAll() }
-        return outbox
+        sayWhetherThereIsRoom()
+        return voice.take(now: now)
     }
 
     package var nextDeadline: Int64? {
-        condition.isStopped || (buffer.isEmpty && press.retry == nil) ? nil : readyAt / 1000 + 1
+        guard !isOff else { return nil }
+        let isStill = condition.isStopped || (buffer.isEmpty && press.retry == nil)
+        return [isStill ? nil : readyAt / 1000 + 1, voice.nextDeadline].compactMap(\.self).min()
     }
 
     /// Lets something happen to the printer; returns what it says about it by itself.
     package mutating func cause(_ fault: Fault, now: Int64) -> [UInt8] {
-        advance(to: now)
+        if !isOff { advance(to: now) }
         switch fault {
         case .coverOpened: isCoverOpen = true
         case .coverClosed: isCoverOpen = false
         case .paperOut: press.roll.remove()
-        case .paperReloaded(let millimetres): press.roll.reload(millimetres: millimetres)
+        case .paperReloaded(let length), .paperLeft(let length):
+            press.roll.reload(millimetres: length)
         case .cutterJammed: press.isCutterJammed = true
         case .cutterMended: press.isCutterJammed = false
-        case .muted: isMute = true
-        case .unmuted: isMute = false
+        case .headHot: isHeadHot = true
+        case .headCooled: isHeadHot = false
+        case .broken: isBroken = true
+        case .slipTaken: tearOff()
+        case .powerLost:
+            loseThePower()
+            isOff = true
+        case .powerBack: isOff = false
+        case .muted: voice.isMute = true
+        case .unmuted: voice.isMute = false
+        case .answers(let answering): voice.answering = answering
         }
         return tick(now: now)
     }
@@ -96,33 +102,13 @@ package struct VirtualPrinter: VirtualDevice {
         press.roll.tearOff()
     }
 
-    /// Loses power: what was not printed is forgotten, and so are settings. Paper, cover and
-    /// a jammed cutter stay as they are.
+    /// Loses power for a moment: what was not printed is forgotten, and so are settings. Paper,
+    /// cover and a jammed cutter stay as they are.
     package mutating func loseThePower() {
         clear()
         press.powerOn()
-    }
-
-    /// The last slips, the newest at the end.
-    package var slips: [PrintedSlip] { press.roll.slips }
-    /// Slips cut since the beginning.
-    package var slipCount: Int { press.roll.slipCount }
-    /// What is left of the roll.
-    package var paperMillimetres: Int { press.roll.dotsLeft / PrinterModel.dotsPerMillimetre }
-    /// Bytes received but not yet printed.
-    package var bufferedBytes: Int { buffer.count }
-    /// The first commands it did not know, up to 32.
-    package var unknownCommands: [[UInt8]] { press.unknownCommands }
-    /// Whether the next cut will fail.
-    package var isCutterJammed: Bool { press.isCutterJammed }
-    /// What the printer would say about itself.
-    package var status: PrinterStatus { condition.status }
-
-    private var condition: PrinterCondition {
-        PrinterCondition(
-            isCoverOpen: isCoverOpen, isPaperEnd: press.roll.dotsLeft <= 0,
-            isPaperNearEnd: paperMillimetres < model.nearEndMillimetres,
-            hasCutterError: press.hasCutterError)
+        voice.forget()
+        (isHeadHot, isBroken, hasSaidStop) = (false, false, false)
     }
 
     private mutating func take(_ piece: RealTimeCommands.Piece, now: Int64) {
@@ -135,9 +121,9 @@ package struct VirtualPrinter: VirtualDevice {
             if buffer.isEmpty { readyAt = max(readyAt, now * 1000) }
             buffer.append(byte)
             // An idle printer takes bytes out as they come.
-            if buffer.count >= model.bufferBytes { advance(to: now) }
+            if isFilling { advance(to: now) }
         case .status(let n):
-            say([condition.realTime(n)])
+            if model.answersRealTime { voice.say([condition.realTime(n, model.status)]) }
         case .resume:
             press.recover()
         case .clear:
@@ -157,7 +143,7 @@ package struct VirtualPrinter: VirtualDevice {
         while !condition.isStopped, readyAt <= now * 1000, let command = next(&taken) {
             let done = press.execute(command, condition)
             readyAt += done.microseconds
-            say(done.reply)
+            voice.answer(done.reply, now: now)
         }
         buffer.removeFirst(taken)
         // Time does not count while nothing moves.
@@ -176,7 +162,49 @@ package struct VirtualPrinter: VirtualDevice {
         return nil
     }
 
-    private mutating func say(_ bytes: [UInt8]) {
-        if !isMute { outbox += bytes }
+    /// A quarter of the memory is kept for what is under way when "stop" is said.
+    private var isFilling: Bool { buffer.count >= model.bufferBytes * 3 / 4 }
+
+    private mutating func sayWhetherThereIsRoom() {
+        guard model.flowControl == .xonxoff else { return }
+        if !hasSaidStop, isFilling {
+            hasSaidStop = true
+            voice.say([0x13])
+        } else if hasSaidStop, buffer.count <= model.bufferBytes / 2 {
+            hasSaidStop = false
+            voice.say([0x11])
+        }
+    }
+}
+
+// What can be seen of it.
+extension VirtualPrinter {
+    /// The last slips, the newest at the end.
+    package var slips: [PrintedSlip] { press.roll.slips }
+    /// Slips cut since the beginning.
+    package var slipCount: Int { press.roll.slipCount }
+    /// What is left of the roll.
+    package var paperMillimetres: Int { press.roll.dotsLeft / model.dotsPerMillimetre }
+    /// Bytes received but not yet printed.
+    package var bufferedBytes: Int { buffer.count }
+    /// The first commands it did not know, up to 32.
+    package var unknownCommands: [[UInt8]] { press.unknownCommands }
+    /// Whether the next cut will fail.
+    package var isCutterJammed: Bool { press.isCutterJammed }
+    /// Whether it has been told never to answer.
+    package var isMute: Bool { voice.isMute }
+    /// How it answers behind a slip.
+    package var answering: Answering { voice.answering }
+    /// What the printer would say about itself.
+    package var status: PrinterStatus { condition.status }
+    /// Whether its line says to wait, where it has one of its own for that.
+    package var isBusy: Bool { model.flowControl == .rtscts && (isOff || isFilling) }
+
+    private var condition: PrinterCondition {
+        PrinterCondition(
+            isCoverOpen: isCoverOpen, isPaperEnd: press.roll.dotsLeft <= 0,
+            isPaperNearEnd: paperMillimetres < model.nearEndMillimetres,
+            hasCutterError: press.hasCutterError, isHeadHot: isHeadHot, isBroken: isBroken,
+            slipIsWaiting: press.roll.slipIsWaiting)
     }
 }

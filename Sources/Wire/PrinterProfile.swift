@@ -42,11 +42,12 @@ package struct PrinterProfile: Sendable, Equatable {
     package var dots = 576
     /// Dots an inch, both ways.
     package var dotsPerInch = 203
+    /// Dots of one ASCII character across.
+    package static let dotsPerColumn = 12
+
     /// ASCII characters on a line at normal size; a Chinese one takes two.
     package var columns = 48
-    /// The set of its Chinese, as iconv knows it.
-    package var charset = "GB18030"
-    /// What its own font has; the rest is sent as a picture.
+    /// What its own font has, in GB 18030's codes; the rest is sent as a picture.
     package var repertoire = Repertoire.gbk
     /// Switches Chinese on, sent before any text.
     package var chineseOn: [UInt8] = [0x1C, 0x26]
@@ -75,7 +76,11 @@ package struct PrinterProfile: Sendable, Equatable {
     }
 
     /// An 80 mm printer of which nothing is known but that it speaks ESC/POS with Chinese.
-    package static let generic80 = PrinterProfile(id: "generic-80", name: "ESC/POS 80 mm")
+    package static let generic80: PrinterProfile = {
+        var profile = PrinterProfile(id: "generic-80", name: "ESC/POS, 80 mm")
+        profile.completion = .probe
+        return profile
+    }()
 }
 
 /// Which bits of a printer's answers mean what (Epson's public reference, pages DLE EOT and GS r,

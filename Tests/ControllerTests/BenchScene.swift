@@ -25,7 +25,7 @@ final class BenchScene: Sendable {
         ) -> HallConfiguration.Line {
             HallConfiguration.Line(id: id, kind: kind, wiring: wiring, serial: .init(baud: 115_200))
         }
-        configuration.printers = [.init(id: "P1", line: line("P1", .escPos), columns: 32)]
+        configuration.printers = [.init(id: "P1", line: line("P1", .escPos))]
         configuration.lines = [
             line("signs", .qtStrip), line("keypads", .keypadFF68),
             line("far", .qtStrip, .real(.tcp(host: "127.0.0.1", port: 1))),

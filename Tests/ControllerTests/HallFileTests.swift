@@ -4,6 +4,7 @@ import Devices
 import Facts
 import TestSupport
 import Testing
+import Wire
 
 @testable import Controller
 
@@ -71,7 +72,7 @@ struct HallFileTests {
         #expect(configuration.structure.services.map(\.id) == ["general", "tax"])
         #expect(configuration.structure.windows.map(\.number) == ["1", "2"])
         #expect(configuration.signs == [.init(window: "W1", line: "signs", address: 1)])
-        #expect(configuration.printers.first?.columns == 32)
+        #expect(configuration.printers.first?.profile.columns == 32)
         #expect(configuration.structure.kiosks.first?.printer == "P1")
         #expect(configuration.minimumFreeMegabytes == 8)
     }

@@ -62,7 +62,7 @@ private final class KillScene {
         var configuration = HallConfiguration()
         let line = HallConfiguration.Line(
             id: "P1", kind: .escPos, wiring: .virtual, serial: .init(baud: 115_200))
-        configuration.printers = [.init(id: "P1", line: line, columns: 32)]
+        configuration.printers = [.init(id: "P1", line: line)]
         devices = try VirtualHall(
             configuration: configuration, directory: files.files.path,
             glyphs: BenchScene.glyphs)

@@ -76,7 +76,7 @@ struct DevicePark {
         }
         let paper = VirtualPrinter(model: .narrow, charset: .gb18030, glyphs: Self.font)
         printer = DeviceLine(
-            Self.newPrinterDriver, VirtualLine(line(.escPos), paper, seed: seed))
+            Self.newPrinterDriver(at: 0), VirtualLine(line(.escPos), paper, seed: seed))
         let strips = Self.windows.mapValues { _ in
             VirtualSign(characters: 8, charset: .gb2312, glyphs: Self.font)
         }
@@ -88,8 +88,10 @@ struct DevicePark {
             KeypadBusDriver(), VirtualLine(line(.keypadFF68), pads, seed: seed &+ 2))
     }
 
-    private static var newPrinterDriver: PrinterDriver {
-        PrinterDriver(profile: profile, timing: .init(serial: SerialSettings()))
+    private static func newPrinterDriver(at now: Int64) -> PrinterDriver {
+        PrinterDriver(
+            profile: profile, timing: .init(serial: SerialSettings()),
+            seed: UInt32(truncatingIfNeeded: now))
     }
 
     // MARK: - Time
@@ -126,7 +128,7 @@ struct DevicePark {
     /// The controller's power is gone for a while; devices go on with what they have.
     mutating func losePower(for milliseconds: Int64) throws(Broken) {
         try collect()
-        printer.forget(Self.newPrinterDriver)
+        printer.forget(Self.newPrinterDriver(at: now))
         signs.forget(SignBusDriver())
         keypads.forget(KeypadBusDriver())
         let end = now + milliseconds
@@ -200,8 +202,8 @@ struct DevicePark {
     /// As in the hall, and the ticket's id besides, since a number comes again another day.
     private static func slip(of ticket: Ticket, in hall: Hall) -> [UInt8] {
         let moment = Moment(wall: ticket.issuedAt, monotonic: 0, utcOffset: 28_800)
-        var slip = TicketSlip(ticket, in: hall) { _ in phrases }.slip(
-            at: moment, .init())
+        var slip = TicketSlip(ticket, in: hall, phrases).slip(
+            at: moment, status: nil, demo: false)
         slip.elements.append(.text(ticket.id.text, Slip.Style()))
         return EscPos.encode(slip, profile: profile, charset: .gb18030).bytes
     }

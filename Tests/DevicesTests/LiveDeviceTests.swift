@@ -134,7 +134,12 @@ struct LiveDeviceTests {
         port.post(.print(job("A001")))
         log.wait(for: .report(outcome(.held(.paperOut, inPrinter: false), "A001")))
         far.post { device, now in device.cause(.paperReloaded(millimetres: 9000), now: now) }
-        log.wait(for: "new paper") { $0.last == .report(.condition(.ok)) }
+        log.wait(for: "new paper") { events in
+            let conditions = events.filter {
+                if case .report(.condition) = $0 { true } else { false }
+            }
+            return conditions.last == .report(.condition(.ok))
+        }
         port.post(.print(job("A002")))
         log.wait(for: .report(outcome(.confirmed, "A002")))
         #expect(seen.last?.slipCount == 1)

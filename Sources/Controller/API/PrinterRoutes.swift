@@ -66,7 +66,7 @@ extension HallAPI {
                         Refusal(
                             .unknownPrinter, field: nil, values: ["printer": printer.text])))
             }
-            ports.test(printer)
+            testing(printer)
             return .encoded(["printers": standing.hall.printerRows], status: 202)
         }
     }

@@ -15,8 +15,6 @@ struct VirtualLayout: Sendable {
 
     /// The virtual lines, printers' first.
     let lines: [HallConfiguration.Line]
-    /// ASCII columns of printers, by line.
-    let columns: [String: Int]
     let signs: [Place]
     let keypads: [Place]
 
@@ -36,9 +34,6 @@ struct VirtualLayout: Sendable {
             }
         }
         self.lines = lines
-        columns = Dictionary(
-            configuration.printers.map { ($0.line.id, $0.columns) },
-            uniquingKeysWith: { first, _ in first })
         signs = places(configuration.signs, HallConfiguration.signID)
         keypads = places(configuration.keypads, HallConfiguration.keypadID)
     }

@@ -2,6 +2,7 @@
 
 import Devices
 import Simulators
+import Wire
 
 /// All virtual lines with their devices, as a value, and what is to be told of them.
 struct VirtualLines: Sendable {
@@ -49,8 +50,7 @@ struct VirtualLines: Sendable {
     private func device(on line: HallConfiguration.Line) -> any VirtualDevice {
         switch line.kind {
         case .escPos:
-            var model = PrinterModel()
-            model.dots = (layout.columns[line.id] ?? 48) * 12
+            var model = PrinterModel(line.profile ?? .generic80)
             model.slipsKept = Self.slipsKept
             return VirtualPrinter(model: model, charset: .gb18030, glyphs: glyphs)
         case .qtStrip: return VirtualSignBus(signs: signs(on: line))

@@ -3,7 +3,7 @@
 package import Devices
 package import Facts
 package import Hall
-package import Views
+package import Wire
 
 /// All that `hall.yaml` says: the structure the rules work with, and what the edge needs to reach
 /// devices and browsers.
@@ -31,20 +31,26 @@ package struct HallConfiguration: Sendable, Equatable {
         package var wiring: Wiring
         /// How the port is set, where it is a serial one.
         package var serial: SerialSettings
+        /// What kind of printer is at its far end, if one is.
+        package var profile: PrinterProfile?
 
-        package init(id: String, kind: Kind, wiring: Wiring, serial: SerialSettings) {
+        package init(
+            id: String, kind: Kind, wiring: Wiring, serial: SerialSettings,
+            profile: PrinterProfile? = nil
+        ) {
             self.id = id
             self.kind = kind
             self.wiring = wiring
             self.serial = serial
+            self.profile = profile
         }
     }
 
     package struct Printer: Sendable, Equatable {
         package var id: PrinterID
         package var line: Line
-        /// ASCII characters on a line at normal size.
-        package var columns: Int
+
+        package var profile: PrinterProfile { line.profile ?? .generic80 }
     }
 
     /// Something with an address on a line, belonging to a window.
@@ -98,8 +104,6 @@ package struct HallConfiguration: Sendable, Equatable {
     package var listening = Listening()
     package var lines: [Line] = []
     package var printers: [Printer] = []
-    /// What stands on slips.
-    package var slip = SlipTemplate.standard
     package var signs: [Mount] = []
     package var keypads: [Mount] = []
     /// ASCII columns of the window signs; a Chinese character takes two.

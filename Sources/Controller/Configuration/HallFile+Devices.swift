@@ -2,6 +2,7 @@
 
 import Devices
 import Facts
+import Wire
 
 // Lines, printers, kiosks, and what hangs on a line.
 extension HallFile {
@@ -27,14 +28,17 @@ extension HallFile {
             let name = printer.localized(printer.optional("name"))
             let metres = printer.number(printer.optional("rollMetres"), in: 1...1000)
             let wiring = wiring(printer, .printerWiring)
-            let columns = printer.number(printer.optional("columns"), in: 16...96) ?? 48
-            let serial = serial(printer)
+            var profile = profile(printer)
+            let serial = serial(printer, flow: profile.flowControl)
+            // The driver is told how this one says "wait", whatever its kind does.
+            profile.flowControl =
+                PrinterProfile.FlowControl(rawValue: serial.flowControl.rawValue) ?? .none
             guard let id, let wiring else { return nil }
             known.append(
                 HallStructure.Printer(id: PrinterID(id), name: name, rollMetres: metres))
             let line = HallConfiguration.Line(
-                id: id, kind: .escPos, wiring: wiring, serial: serial)
-            return HallConfiguration.Printer(id: PrinterID(id), line: line, columns: columns)
+                id: id, kind: .escPos, wiring: wiring, serial: serial, profile: profile)
+            return HallConfiguration.Printer(id: PrinterID(id), line: line)
         }
         configuration.structure.printers = known.isEmpty ? nil : known
         let printers = Set(configuration.printers.map(\.id.text))
@@ -84,7 +88,9 @@ extension HallFile {
         return nil
     }
 
-    private func serial(_ mapping: any Mapping) -> SerialSettings {
+    private func serial(
+        _ mapping: any Mapping, flow: PrinterProfile.FlowControl = .none
+    ) -> SerialSettings {
         let usual = SerialSettings()
         return SerialSettings(
             baud: mapping.number(mapping.optional("baud"), in: 300...4_000_000) ?? usual.baud,
@@ -94,7 +100,19 @@ extension HallFile {
             stopBits: mapping.number(mapping.optional("stopBits"), in: 1...2) ?? usual.stopBits,
             flowControl: mapping.choice(
                 mapping.optional("flow"), among: SerialSettings.FlowControl.allCases)
-                ?? usual.flowControl)
+                ?? SerialSettings.FlowControl(rawValue: flow.rawValue) ?? usual.flowControl)
+    }
+
+    /// What kind of printer it is, with as many columns as the entry says.
+    private func profile(_ printer: any Mapping) -> PrinterProfile {
+        let names = Set(profiles.map(\.id))
+        let name = printer.one(
+            printer.optional("profile"), among: names, called: "printerProfiles")
+        var profile = profiles.first { $0.id == name } ?? .generic80
+        if let columns = printer.number(printer.optional("columns"), in: 16...96) {
+            (profile.columns, profile.dots) = (columns, columns * PrinterProfile.dotsPerColumn)
+        }
+        return profile
     }
 }
 

@@ -3,6 +3,7 @@
 import Devices
 import Facts
 import Foundation
+import Wire
 
 /// `hall.yaml`, the master of the hall's structure. Each section has a file of its own.
 package struct HallFile {
@@ -40,6 +41,9 @@ package struct HallFile {
     var configuration = HallConfiguration()
     var devices: Set<DeviceAddress> = []
 
+    /// Kinds of printers by now known.
+    var profiles: [PrinterProfile] = []
+
     /// Names the file defines, of things that are wrong otherwise too: one mistake, one problem.
     var serviceNames: Set<String> = []
     var windowNames: Set<String> = []
@@ -53,9 +57,10 @@ package struct HallFile {
         readServices(top)
         readCalling(top)
         readWindows(top)
+        profiles = Self.shippedProfiles
+        readPrinterProfiles(top)
         readPrintersAndKiosks(top)
         readHours(top)
-        readSlip(top)
         readTicketRules(top)
         readAppointments(top)
         readTides(top)

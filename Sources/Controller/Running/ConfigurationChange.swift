@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import Facts
+import Wire
 
 /// What another configuration does to a hall.
 package struct ConfigurationChange: Codable, Sendable, Equatable {
@@ -93,10 +94,11 @@ extension HallConfiguration {
         let line: String
         var address: UInt8?
         var columns: Int?
+        var profile: PrinterProfile?
     }
 
     var everyDevice: [Device] {
-        printers.map { Device(id: DeviceID($0.id.text), line: $0.line.id, columns: $0.columns) }
+        printers.map { Device(id: DeviceID($0.id.text), line: $0.line.id, profile: $0.profile) }
             + signs.map {
                 Device(
                     id: Self.signID($0.window), line: $0.line, address: $0.address,

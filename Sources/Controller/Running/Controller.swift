@@ -72,13 +72,14 @@ package final class Controller: Sendable {
         upkeep = Upkeep(
             files, loop: loop, clock: clock, configuration: configuration, log: options.log)
         let topics = LiveTopics(startingAfter: EventID(beginning.mark))
-        ports = Ports(
-            loop: loop, configured: configured, phrases: phrases,
-            slips: SlipMaker(locales, names: side, log: options.log), log: options.log)
+        let ports = Ports(
+            loop: loop, configured: configured, phrases: phrases, log: options.log)
+        self.ports = ports
         api = HallAPI(
             loop: loop, configured: configured, locales: locales, topics: topics,
             access: access, reader: beginning.reader, history: history, side: side,
-            dayKey: DayKey(in: directory), upkeep: upkeep, ports: ports, openAPI: openAPI)
+            dayKey: DayKey(in: directory), upkeep: upkeep, openAPI: openAPI,
+            testing: { ports.test($0) })
         do throws(ChannelError) {
             benches = try Benches(configuration, directory: directory.file("lines"))
         } catch {

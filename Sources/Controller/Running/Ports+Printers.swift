@@ -4,6 +4,7 @@ import Devices
 import Engine
 import Facts
 import Hall
+import Lettering
 import Machine
 import Views
 import Wire
@@ -12,9 +13,14 @@ extension Ports {
     func openPrinter(
         _ line: HallConfiguration.Line, at address: DeviceAddress
     ) throws(ChannelError) -> PortThread<PrinterDriver> {
-        let driver = PrinterDriver(timing: .init(serial: line.serial))
+        let profile = line.profile ?? .generic80
+        var serial = line.serial
+        // The driver itself heeds what comes in the byte stream, so that its questions still pass.
+        if serial.flowControl == .xonxoff { serial.flowControl = .none }
+        let driver = PrinterDriver(
+            profile: profile, timing: .init(serial: serial), seed: .random(in: .min ... .max))
         return try PortThread(
-            driver: driver, address: address, settings: ChannelSettings(serial: line.serial)
+            driver: driver, address: address, settings: ChannelSettings(serial: serial)
         ) { [weak self] event in
             self?.heard(event, from: PrinterID(line.id))
         }
@@ -110,9 +116,10 @@ extension Ports {
                 return perform(
                     desks.withLock { $0.print.outcome(outcome, of: job, on: printer) })
             }
-            let slip = slips.slip(
-                of: ticket, in: standing.hall, at: standing.moment, by: configuration,
-                isReprint: ticket.paper.slips > 1)
+            let slip = TicketSlip(ticket, in: standing.hall, phrases).slip(
+                at: standing.moment,
+                status: configuration.publicURL.map { "\($0)/t/\(ticket.id)" },
+                reprint: ticket.paper.slips > 1, demo: configuration.demo)
             hand(slip, job: job, on: printer, thread)
         }
     }
@@ -139,10 +146,13 @@ extension Ports {
         _ slip: Slip, job: String, on printer: PrinterID, _ thread: PortThread<PrinterDriver>
     ) {
         let profile = configuration.printers.first { $0.id == printer }?.profile ?? .generic80
-        let paper = slips.encode(slip, for: profile)
-        note(missing: paper.missing, on: printer)
-        desks.withLock { $0.print.sending(millimetres: paper.millimetres, on: printer) }
-        thread.post(.print(PrintJob(id: job, bytes: paper.bytes)))
+        let font = Charset.font(profile.repertoire)
+        let lettered = lettering.lettered(slip, font: font, dots: profile.dots)
+        note(missing: lettered.missing, on: printer)
+        let bytes = EscPos.encode(lettered.slip, profile: profile, charset: font).bytes
+        let millimetres = lettered.slip.millimetres(columns: profile.columns)
+        desks.withLock { $0.print.sending(millimetres: millimetres, on: printer) }
+        thread.post(.print(PrintJob(id: job, bytes: bytes)))
     }
 
     /// Tells once of each character that stands as the replacement on paper.
@@ -159,16 +169,6 @@ extension Ports {
             "U+" + String($0.value, radix: 16).uppercased()
         }
         log("printer \(printer): no font has \(codes.sorted().joined(separator: " "))")
-    }
-}
-
-extension HallConfiguration.Printer {
-    /// What is to be known of it to make its slips.
-    var profile: PrinterProfile {
-        var profile = PrinterProfile.generic80
-        profile.columns = columns
-        profile.dots = columns * 12
-        return profile
     }
 }
 

@@ -3,6 +3,7 @@
 import Devices
 import Facts
 import Hall
+import Lettering
 import Machine
 import Views
 import Wire
@@ -26,7 +27,7 @@ final class Ports: Sendable {
     let phrases: Phrases
     let desks: Guarded<Desks>
     let threads = Guarded(Threads())
-    let slips: SlipMaker
+    let lettering = Lettering()
     /// Characters of slips nobody has a shape for.
     let unprintable = Guarded<Set<Character>>([])
     let log: @Sendable (String) -> Void
@@ -35,10 +36,9 @@ final class Ports: Sendable {
 
     init(
         loop: HallLoop, configured: Configured, phrases: Phrases,
-        slips: SlipMaker, log: @escaping @Sendable (String) -> Void
+        log: @escaping @Sendable (String) -> Void
     ) {
         self.loop = loop
-        self.slips = slips
         self.log = log
         self.configured = configured
         let configuration = configured.now
