@@ -17,6 +17,7 @@ package struct ChannelError: Error, Equatable, Sendable, CustomStringConvertible
         case unsupportedSetting = "unsupported-setting"
         case unreachable = "device-unreachable"
         case interrupted = "opening-interrupted"
+        case otherDevice = "device-is-another"
         case lost = "line-lost"
         case system = "system-error"
     }
@@ -53,6 +54,8 @@ package struct ChannelError: Error, Equatable, Sendable, CustomStringConvertible
             "switch the device on and check its address, cable and network"
         case .interrupted:
             "nothing; the program was stopping"
+        case .otherDevice:
+            "plug the right device in; if this one is to take its place, reload the configuration"
         case .lost:
             "check power and cable; the line comes back by itself"
         case .system:

@@ -33,6 +33,18 @@ package struct PortCounters: Sendable, Equatable {
     package init() {}
 }
 
+/// All that is known of a line.
+package struct PortStatus: Sendable {
+    package var line = LineState.connecting
+    /// Since when it is up or is not, in milliseconds of the monotonic clock.
+    package var since: Int64
+    package var counters = PortCounters()
+    /// The last failed attempt or loss, and when.
+    package var lastError: (error: ChannelError, at: Int64)?
+    /// The device found at the far end, for ports that have a device of their own.
+    package var identity: PortIdentity?
+}
+
 /// How long a port waits before it tries a lost line again: twice as long each time.
 package struct BackOff: Sendable, Equatable {
     /// Milliseconds before the first attempt.

@@ -9,6 +9,7 @@ struct PortLoop<Driver: LineDriver> {
     private let backOff: BackOff
     private let open: PortThread<Driver>.Opening
     private let observer: PortThread<Driver>.Observer
+    private let nodes: NodeWatch
     private var driver: Driver
     private var channel: (any ByteChannel)?
     private var output: [UInt8] = []
@@ -19,9 +20,11 @@ struct PortLoop<Driver: LineDriver> {
 
     /// Bytes that may wait for a device that takes none; more means that the line is dead.
     private static var outputLimit: Int { 65536 }
+    /// Milliseconds between news of a device's node and the attempt to open it: it comes in steps.
+    private static var settling: Int64 { 20 }
 
     init(
-        port: PortThread<Driver>, driver: Driver, backOff: BackOff,
+        port: PortThread<Driver>, driver: Driver, backOff: BackOff, nodes: [String],
         _ open: @escaping PortThread<Driver>.Opening,
         _ observer: @escaping PortThread<Driver>.Observer
     ) {
@@ -30,6 +33,7 @@ struct PortLoop<Driver: LineDriver> {
         self.backOff = backOff
         self.open = open
         self.observer = observer
+        self.nodes = NodeWatch(nodes)
         delay = backOff.first
     }
 
@@ -75,13 +79,23 @@ struct PortLoop<Driver: LineDriver> {
         var watched = [
             pollfd(fd: channel?.descriptor ?? -1, events: Int16(wanted), revents: 0),
             pollfd(fd: port.wakeDescriptor, events: Int16(POLLIN), revents: 0),
+            pollfd(fd: nodes.descriptor, events: Int16(POLLIN), revents: 0),
         ]
-        _ = poll(&watched, 2, patience)
+        _ = poll(&watched, 3, patience)
         if watched[0].revents != 0 { serveChannel(Int32(watched[0].revents)) }
+        if watched[2].revents != 0, nodes.takeNews() { lookAgain() }
         let after = MonotonicClock.now()
         if let deadline = driver.nextDeadline, deadline <= after {
             perform(driver.deadlineReached(now: after))
         }
+    }
+
+    /// A device's node came or went: whoever waits for it tries at once, and whoever has one finds
+    /// out whether it is still there, which not every driver tells by itself.
+    private mutating func lookAgain() {
+        guard channel == nil else { return serveChannel(POLLIN) }
+        delay = backOff.first
+        retryAt = min(retryAt, MonotonicClock.now() + Self.settling)
     }
 
     private mutating func serveChannel(_ events: Int32) {
@@ -140,7 +154,7 @@ struct PortLoop<Driver: LineDriver> {
         let wasOpen = channel != nil
         let unsent = output.count
         close()
-        port.count { $0.errors += 1 }
+        port.noteError(error, at: now)
         if wasOpen, now - upSince >= backOff.limit { delay = backOff.first }
         retryAt = now + delay
         delay = min(delay * 2, backOff.limit)

@@ -16,8 +16,7 @@ package final class PortThread<Driver: LineDriver>: Sendable {
         var commands: [Driver.Command] = []
         var isStopping = false
         var thread: JoinableThread?
-        var line = LineState.connecting
-        var counters = PortCounters()
+        var status = PortStatus(since: MonotonicClock.now())
     }
 
     /// Commands waiting for the thread; more are refused, because nobody takes them out.
@@ -26,13 +25,20 @@ package final class PortThread<Driver: LineDriver>: Sendable {
     private let wake: WakeSignal
     private let stopping: WakeSignal
     private let shared = Guarded(Shared())
+    private let identity: @Sendable () -> PortIdentity?
 
     /// Starts the thread on the channel `open` makes. Throws when the system has no descriptor or
     /// thread left.
+    ///
+    /// - Parameters:
+    ///   - nodes: files whose coming and going is a reason to look at the line again.
+    ///   - identity: the device last found there.
     package init(
-        driver: Driver, backOff: BackOff = BackOff(), open: @escaping Opening,
+        driver: Driver, backOff: BackOff = BackOff(), nodes: [String] = [],
+        identity: @escaping @Sendable () -> PortIdentity? = { nil }, open: @escaping Opening,
         observer: @escaping Observer
     ) throws(ChannelError) {
+        self.identity = identity
         wake = try WakeSignal()
         stopping = try WakeSignal()
         // Held while the thread starts, so that `stop` cannot miss it.
@@ -40,7 +46,7 @@ package final class PortThread<Driver: LineDriver>: Sendable {
             do throws(JoinableThread.Unavailable) {
                 shared.thread = try JoinableThread {
                     var loop = PortLoop(
-                        port: self, driver: driver, backOff: backOff, open, observer)
+                        port: self, driver: driver, backOff: backOff, nodes: nodes, open, observer)
                     loop.run()
                 }
             } catch {
@@ -54,11 +60,11 @@ package final class PortThread<Driver: LineDriver>: Sendable {
         driver: Driver, address: DeviceAddress, settings: ChannelSettings = ChannelSettings(),
         backOff: BackOff = BackOff(), observer: @escaping Observer
     ) throws(ChannelError) {
+        let opener = LineOpener(address, settings)
         try self.init(
-            driver: driver, backOff: backOff,
-            open: { interrupt throws(ChannelError) in
-                try address.open(settings, interrupt: interrupt)
-            },
+            driver: driver, backOff: backOff, nodes: address.nodes,
+            identity: { opener.identity },
+            open: { interrupt throws(ChannelError) in try opener.open(interrupt: interrupt) },
             observer: observer)
     }
 
@@ -77,9 +83,16 @@ package final class PortThread<Driver: LineDriver>: Sendable {
     }
 
     /// The line as it was last reported.
-    package var line: LineState { shared.withLock(\.line) }
+    package var line: LineState { shared.withLock(\.status.line) }
 
-    package var counters: PortCounters { shared.withLock(\.counters) }
+    package var counters: PortCounters { shared.withLock(\.status.counters) }
+
+    /// All that is known of the line now.
+    package var status: PortStatus {
+        var status = shared.withLock(\.status)
+        status.identity = identity()
+        return status
+    }
 
     /// Ends the thread and waits for it, after the driver has reported what the loss of the line
     /// means for work in hand. Called by the observer itself, it does not wait.
@@ -112,14 +125,23 @@ extension PortThread {
     }
 
     func count(_ change: (inout PortCounters) -> Void) {
-        shared.withLock { change(&$0.counters) }
+        shared.withLock { change(&$0.status.counters) }
+    }
+
+    func noteError(_ error: ChannelError, at now: Int64) {
+        shared.withLock { shared in
+            shared.status.counters.errors += 1
+            shared.status.lastError = (error, now)
+        }
     }
 
     /// True if `line` is news.
     func setLine(_ line: LineState) -> Bool {
         shared.withLock { shared in
-            defer { shared.line = line }
-            return shared.line != line
+            let last = shared.status.line
+            if (last == .up) != (line == .up) { shared.status.since = MonotonicClock.now() }
+            shared.status.line = line
+            return last != line
         }
     }
 }

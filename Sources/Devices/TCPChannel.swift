@@ -11,21 +11,19 @@ package final class TCPChannel: ByteChannel {
     private let handle: Descriptor
     private var isOpen = true
 
-    /// Connects within `timeout` milliseconds, resolving a name aside: that may take as long as the
-    /// system's resolver allows, so addresses are better given as numbers. `interrupt` is a
-    /// descriptor that ends the wait when it becomes readable, negative for none.
+    /// Connects within `timeout` milliseconds, finding the name's address included. `interrupt` is
+    /// a descriptor that ends the wait when it becomes readable, negative for none.
     package init(
         host: String, port: UInt16, timeout: Int64, interrupt: Int32 = -1
     ) throws(ChannelError) {
         let subject = DeviceAddress.tcp(host: host, port: port).description
         let deadline = MonotonicClock.now() + timeout
-        let list = try Self.resolve(host, port, subject)
-        defer { freeaddrinfo(list) }
+        let places = try HostLookup.places(
+            of: host, port, for: subject, until: deadline, interrupt: interrupt)
         var last = ChannelError(.unreachable, subject, "the name has no address")
-        var next: UnsafeMutablePointer<addrinfo>? = list
-        while let entry = next {
+        for place in places {
             do throws(ChannelError) {
-                let number = try Self.connect(entry.pointee, subject, deadline, interrupt)
+                let number = try Self.connect(place, subject, deadline, interrupt)
                 handle = Descriptor(number: number, subject: subject)
                 Self.watch(number)
                 return
@@ -33,7 +31,6 @@ package final class TCPChannel: ByteChannel {
                 last = error
                 if error.code == .interrupted { break }
             }
-            next = entry.pointee.ai_next
         }
         throw last
     }
@@ -58,33 +55,22 @@ package final class TCPChannel: ByteChannel {
         _ = Glibc.close(handle.number)
     }
 
-    private static func resolve(
-        _ host: String, _ port: UInt16, _ subject: String
-    ) throws(ChannelError) -> UnsafeMutablePointer<addrinfo> {
-        var hints = addrinfo()
-        hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
-        hints.ai_flags = AI_NUMERICSERV
-        var list: UnsafeMutablePointer<addrinfo>?
-        let result = getaddrinfo(host, String(port), &hints, &list)
-        guard result == 0, let list else {
-            throw ChannelError(
-                .unreachable, subject, "no address: \(String(cString: gai_strerror(result)))")
-        }
-        return list
-    }
-
     private static func connect(
-        _ address: addrinfo, _ subject: String, _ deadline: Int64, _ interrupt: Int32
+        _ place: HostLookup.Place, _ subject: String, _ deadline: Int64, _ interrupt: Int32
     ) throws(ChannelError) -> Int32 {
         let flags = Int32(SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue)
-        let number = socket(address.ai_family, address.ai_socktype | flags, address.ai_protocol)
+        let number = socket(place.family, place.type | flags, place.transport)
         guard number >= 0 else { throw ChannelError(errno: errno, subject, "no socket") }
         do throws(ChannelError) {
-            if Glibc.connect(number, address.ai_addr, address.ai_addrlen) != 0 {
-                guard errno == EINPROGRESS else {
-                    throw ChannelError(errno: errno, subject, "cannot connect")
-                }
+            let failure = place.address.withUnsafeBytes { bytes in
+                guard let address = bytes.baseAddress else { return EINVAL }
+                let plain = address.assumingMemoryBound(to: sockaddr.self)
+                return Glibc.connect(number, plain, socklen_t(bytes.count)) == 0 ? 0 : errno
+            }
+            if failure == EINPROGRESS {
                 try awaitConnection(number, subject, deadline, interrupt)
+            } else if failure != 0 {
+                throw ChannelError(errno: failure, subject, "cannot connect")
             }
             return number
         } catch {
@@ -96,27 +82,12 @@ package final class TCPChannel: ByteChannel {
     private static func awaitConnection(
         _ number: Int32, _ subject: String, _ deadline: Int64, _ interrupt: Int32
     ) throws(ChannelError) {
-        while true {
-            let left = deadline - MonotonicClock.now()
-            guard left > 0 else {
-                throw ChannelError(.unreachable, subject, "no answer to the connection in time")
-            }
-            var watched = [
-                pollfd(fd: number, events: Int16(POLLOUT), revents: 0),
-                pollfd(fd: interrupt, events: Int16(POLLIN), revents: 0),
-            ]
-            _ = poll(&watched, 2, Int32(clamping: left))
-            if watched[1].revents != 0 {
-                throw ChannelError(.interrupted, subject, "stopped while connecting")
-            }
-            guard watched[0].revents != 0 else { continue }
-            var failure: Int32 = 0
-            var size = socklen_t(MemoryLayout<Int32>.size)
-            getsockopt(number, SOL_SOCKET, SO_ERROR, &failure, &size)
-            guard failure == 0 else {
-                throw ChannelError(errno: failure, subject, "cannot connect")
-            }
-            return
+        try Wait.ready(number, POLLOUT, subject, deadline, interrupt)
+        var failure: Int32 = 0
+        var size = socklen_t(MemoryLayout<Int32>.size)
+        getsockopt(number, SOL_SOCKET, SO_ERROR, &failure, &size)
+        guard failure == 0 else {
+            throw ChannelError(errno: failure, subject, "cannot connect")
         }
     }
 

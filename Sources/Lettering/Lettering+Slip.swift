@@ -20,13 +20,12 @@ extension Lettering {
         var missing: [Character] = []
         let elements = slip.elements.map { element -> Slip.Element in
             guard case .text(let text, let style) = element else { return element }
-            let clean = WireText.clean(text, limit: EscPos.lineLimit)
-            let lacking = font.encode(clean).missing
-            guard !lacking.isEmpty else { return element }
-            let joined = WireText.clean(text, limit: EscPos.lineLimit, joiners: true)
-            guard let drawing = draw(joined, style, dots: dots) else {
+            let line = WireText.shortened(text, limit: EscPos.lineLimit)
+            let lacking = font.encode(WireText.clean(line, limit: EscPos.lineLimit)).missing
+            guard !lacking.isEmpty else { return .text(line, style) }
+            guard let drawing = draw(line, style, dots: dots) else {
                 missing += lacking
-                return element
+                return .text(line, style)
             }
             missing += drawing.missing
             return .raster(

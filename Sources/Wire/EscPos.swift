@@ -164,13 +164,26 @@ private struct SlipWriter {
             rest = rest.dropFirst(Self.bandRows)
             output.bytes += [0x1D, 0x76, 0x30, 0x00]
             output.bytes += [UInt8(rowBytes & 0xFF), UInt8(rowBytes >> 8), UInt8(band.count), 0x00]
-            for row in band {
-                var row =
-                    row.prefix(rowBytes) + repeatElement(0, count: max(0, rowBytes - row.count))
-                row[row.endIndex - 1] &= lastByte
-                output.bytes += row
-            }
+            output.bytes += Self.harmless(
+                band.flatMap { row in
+                    var row =
+                        row.prefix(rowBytes) + repeatElement(0, count: max(0, rowBytes - row.count))
+                    row[row.endIndex - 1] &= lastByte
+                    return Array(row)
+                })
         }
+    }
+
+    /// A picture without what a printer would obey even in the middle of one: `DLE EOT`, `DLE ENQ`
+    /// (which forgets the slip) and `DLE DC4` (Epson's public reference, under each). One dot more
+    /// beside another makes the DLE none.
+    private static func harmless(_ picture: [UInt8]) -> [UInt8] {
+        var picture = picture
+        for index in picture.indices.dropLast()
+        where picture[index] == 0x10 && [0x04, 0x05, 0x14].contains(picture[index + 1]) {
+            picture[index] = 0x30
+        }
+        return picture
     }
 
     private mutating func qrFunction(_ function: UInt8, _ parameters: [UInt8]) {

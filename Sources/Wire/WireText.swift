@@ -23,6 +23,16 @@ package enum WireText {
         return String(kept)
     }
 
+    /// `text` as `clean` leaves it, with its joiners, and with an ellipsis where it is cut: whoever
+    /// reads a name must see that it goes on.
+    package static func shortened(_ text: String, limit: Int) -> String {
+        let clean = clean(text, limit: limit + 1, joiners: true)
+        guard clean.unicodeScalars.count > limit else { return clean }
+        var kept = clean[...]
+        while kept.unicodeScalars.count >= limit, !kept.isEmpty { kept = kept.dropLast() }
+        return kept + "…"
+    }
+
     /// Columns the text takes on a device with half-width ASCII and full-width everything else.
     package static func columns(_ text: String) -> Int {
         text.reduce(0) { $0 + ($1.isASCII ? 1 : 2) }

@@ -8,9 +8,11 @@ struct Hallkeeper: ParsableCommand {
         commandName: "hallkeeper",
         abstract: "The controller of a service hall.",
         subcommands: [
-            Serve.self, Check.self, ReloadCommand.self, SchemaCommand.self, JournalCommand.self,
+            Serve.self, Check.self, ReloadCommand.self, SchemaCommand.self, PortsCommand.self,
+            JournalCommand.self,
             BackupCommand.self,
             RestoreCommand.self, EraseCommand.self, AccountCommand.self, SimulateCommand.self,
+            SlipCommand.self,
         ],
         defaultSubcommand: Serve.self)
 }

@@ -52,6 +52,35 @@ struct DeviceTests {
         #expect(try hall.client().takeTicket()["number"].text == "A001")
     }
 
+    @Test func `a line is told with its state, its counters and what was last wrong`() throws {
+        let files = try TemporaryDirectory()
+        let link = files.file("printer")
+        let hall = try TestHall(HallText(printer: "pty:\(link)", hasDesk: true))
+        try deviceBecomes("lost", "device-not-found", in: hall)
+        let client = try hall.client()
+        let down = try client.get("/api/v1/lines").json["lines"].row("P1")
+        #expect(down["state"].text == "lost")
+        #expect(down["kind"].text == "esc-pos")
+        #expect(down["address"].text == "pty:\(link)")
+        #expect(down["lastError"]["reason"].text == "device-not-found")
+        #expect(down["counters"]["bytesOut"].whole == 0)
+        let terminal = try PseudoTerminalMaster(link: files.file("printer"))
+        // Now it is there, and does not answer.
+        try deviceBecomes("lost", "offline", in: hall)
+        let lines = try client.get("/api/v1/lines").json["lines"]
+        let up = lines.row("P1")
+        #expect(up["state"].text == "up")
+        #expect(up["lastError"]["reason"].text == "device-not-found")
+        #expect((up["counters"]["bytesOut"].whole ?? 0) > 0)
+        #expect((up["since"].whole ?? 0) >= (down["since"].whole ?? .max))
+        #expect(lines.list.compactMap { $0["id"].text } == ["P1", "signs", "keys"])
+        #expect(lines.row("signs")["address"].text == "virtual")
+        let metrics = try client.get("/metrics").text.split(separator: "\n")
+        #expect(metrics.contains(#"hallkeeper_line_up{line="P1"} 1"#))
+        #expect(metrics.contains { $0.hasPrefix(#"hallkeeper_line_errors_total{line="P1"} "#) })
+        terminal.close()
+    }
+
     @Test func `a file that is no device is told so`() throws {
         let files = try TemporaryDirectory()
         try files.write("not a printer", to: "printer")

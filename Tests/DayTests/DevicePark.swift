@@ -202,8 +202,8 @@ struct DevicePark {
     /// As in the hall, and the ticket's id besides, since a number comes again another day.
     private static func slip(of ticket: Ticket, in hall: Hall) -> [UInt8] {
         let moment = Moment(wall: ticket.issuedAt, monotonic: 0, utcOffset: 28_800)
-        var slip = TicketSlip(ticket, in: hall, phrases).slip(
-            at: moment, status: nil, demo: false)
+        var slip = TicketSlip(ticket, in: hall) { _ in phrases }.slip(
+            at: moment, .init())
         slip.elements.append(.text(ticket.id.text, Slip.Style()))
         return EscPos.encode(slip, profile: profile, charset: .gb18030).bytes
     }

@@ -66,6 +66,81 @@ struct PortThreadTests {
         #expect(port.counters.bytesOut == 5)
     }
 
+    @Test func `a plug put back is noticed at once, not when the next attempt is due`() throws {
+        let log = try EventLog<[UInt8]>()
+        let link = temporaryPath()
+        let port = try Port(
+            driver: PlainDriver(), address: .pseudoTerminal(path: link),
+            backOff: BackOff(first: 600_000, limit: 600_000), observer: { log.add($0) })
+        defer { port.stop() }
+        log.wait(for: "the missing device") { $0.contains { $0.isLoss(.notFound) } }
+        for round in 1...3 {
+            let master = try PseudoTerminalMaster(link: link)
+            log.wait(for: .line(.up), times: round)
+            master.close()
+            log.wait(for: "loss \(round)") { $0.count { $0.isLoss(.lost) } >= round }
+        }
+    }
+
+    @Test func `a hang-up shows though the device had stopped the line with bytes unsent`() throws {
+        let log = try EventLog<[UInt8]>()
+        let master = try PseudoTerminalMaster()
+        let port = try Port(
+            driver: PlainDriver(), address: .serial(path: master.devicePath),
+            settings: ChannelSettings(serial: SerialSettings(flowControl: .xonxoff)),
+            backOff: Self.quick, observer: { log.add($0) })
+        defer { port.stop() }
+        log.wait(for: .line(.up))
+        #expect(try master.write([0x13]) == 1)
+        port.post([UInt8](repeating: 1, count: 60_000))
+        port.post([])
+        master.close()
+        let before = MonotonicClock.now()
+        log.wait(for: "the loss") { $0.contains { $0.isLoss(.lost) } }
+        #expect(MonotonicClock.now() - before < 5000)
+        #expect(port.status.lastError != nil)
+    }
+
+    @Test func `what is known of a line says since when and what was last wrong`() throws {
+        let log = try EventLog<[UInt8]>()
+        let link = temporaryPath()
+        let start = MonotonicClock.now()
+        let port = try self.start(.pseudoTerminal(path: link), log)
+        defer { port.stop() }
+        log.wait(for: "the missing device") { $0.contains { $0.isLoss(.notFound) } }
+        let down = port.status
+        #expect(down.lastError?.error.code == .notFound)
+        #expect(down.since >= start)
+        let master = try PseudoTerminalMaster(link: link)
+        log.wait(for: .line(.up))
+        let up = port.status
+        #expect(up.line == .up)
+        #expect(up.since >= down.since)
+        #expect(up.lastError?.error.code == .notFound, "it is still known")
+        #expect(up.identity == nil, "a pseudo-terminal is no device")
+        master.close()
+    }
+
+    @Test func `a network device that resets in the middle of a slip is a lost line`() throws {
+        let log = try EventLog<[UInt8]>()
+        let listener = try LoopbackListener()
+        let port = try start(.tcp(host: "127.0.0.1", port: listener.port), log)
+        defer { port.stop() }
+        let device = try listener.accept()
+        log.wait(for: .line(.up))
+        port.post([UInt8](repeating: 7, count: 50_000))
+        #expect(try ChannelPair.read(1000, from: device).count >= 1000)
+        // Closing at once with bytes unread resets the connection.
+        var linger = Glibc.linger(l_onoff: 1, l_linger: 0)
+        setsockopt(
+            device.descriptor, SOL_SOCKET, SO_LINGER, &linger,
+            socklen_t(MemoryLayout<Glibc.linger>.size))
+        device.close()
+        log.wait(for: "the loss") { $0.contains { $0.isLoss(.lost) } }
+        _ = try listener.accept()
+        log.wait(for: .line(.up), times: 2)
+    }
+
     @Test func `a network device that hangs up is connected to again`() throws {
         let log = try EventLog<[UInt8]>()
         let listener = try LoopbackListener()

@@ -80,8 +80,8 @@ struct PageTests {
         scene.open("w1")
         for ordinal in 1...3 { scene.issue(TicketID("t\(ordinal)"), ordinal) }
         let slip = scene.hall.tickets["t3"].map {
-            TicketSlip($0, in: scene.hall, keysAndValues)
-                .slip(at: scene.moment, status: "http://hall/t/t3", demo: true)
+            TicketSlip($0, in: scene.hall) { _ in keysAndValues }
+                .slip(at: scene.moment, .init(status: "http://hall/t/t3", isDemo: true))
         }
         var texts: [String] = []
         for case .text(let text, let style) in slip?.elements ?? [] {
@@ -101,8 +101,8 @@ struct PageTests {
         var scene = SceneHall()
         scene.issue("t1", 1)
         let slip = scene.hall.tickets["t1"].map {
-            TicketSlip($0, in: scene.hall, keysAndValues)
-                .slip(at: scene.moment, status: nil, demo: false)
+            TicketSlip($0, in: scene.hall) { _ in keysAndValues }
+                .slip(at: scene.moment, .init())
         }
         for element in slip?.elements ?? [] {
             guard case .text(let text, _) = element else {
@@ -119,8 +119,8 @@ struct PageTests {
         scene.issue("t1", 1, printer: "p1")
         scene.apply(.ticketDeferred(.init(ticket: "t1", printer: "p1")))
         let slip = scene.hall.tickets["t1"].map {
-            TicketSlip($0, in: scene.hall, keysAndValues)
-                .slip(at: scene.moment, status: nil, demo: false)
+            TicketSlip($0, in: scene.hall) { _ in keysAndValues }
+                .slip(at: scene.moment, .init())
         }
         let texts = (slip?.elements ?? []).map { element -> String in
             guard case .text(let text, _) = element else { return "" }

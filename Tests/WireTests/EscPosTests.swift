@@ -104,6 +104,14 @@ struct EscPosTests {
         #expect(sent.count == EscPos.rasterLimit * 4 + EscPos.rasterLimit / 240 * 8)
     }
 
+    @Test func `no picture holds what a printer obeys at once, not across its rows either`() {
+        let rows: [[UInt8]] = [[0x10, 0x04, 0x10], [0x05, 0x02, 0x10], [0x14, 0x10, 0x10]]
+        let slip = Slip([.raster(rows: rows, width: 24, alignment: .left)])
+        #expect(
+            bytes(slip).dropFirst(8).dropLast(4).suffix(9)
+                == [0x30, 0x04, 0x30, 0x05, 0x02, 0x30, 0x14, 0x10, 0x10])
+    }
+
     @Test func `a picture wider than the paper is cut, and one without dots is left out`() {
         func picture(_ width: Int) -> [UInt8] {
             bytes(Slip([.raster(rows: [[0xFF]], width: width, alignment: .left)]))

@@ -20,6 +20,15 @@ struct WireTextTests {
         #expect(WireText.clean(zalgo, limit: 20).unicodeScalars.count == 20)
     }
 
+    @Test func `a name that is cut says so, and no character is cut in two`() {
+        #expect(WireText.shortened("王小明", limit: 3) == "王小明")
+        #expect(WireText.shortened("王小明先生", limit: 3) == "王小…")
+        #expect(WireText.shortened("王\u{1B}小\u{202E}明", limit: 3) == "王小明")
+        let family = "👨\u{200D}👩\u{200D}👧"
+        #expect(WireText.shortened("ab" + family + "c", limit: 6) == "ab…")
+        #expect(WireText.shortened("e" + String(repeating: "\u{301}", count: 99), limit: 9) == "…")
+    }
+
     @Test func `Chinese takes two columns and ASCII one`() {
         #expect(WireText.columns("A001 号") == 7)
     }

@@ -169,6 +169,7 @@ function show() {
   each(byID('printers'), bench.printers, key, printerCard, updatePrinter);
   each(byID('signs'), bench.signs, key, signFigure, updateSign);
   each(byID('keypads'), bench.keypads, key, keypadCard, updateKeypad);
+  picture(byID('template'), 'template', '/api/v1/bench/slip.png', t('bench.template.alt'));
   each(byID('lines'), sharedLines(bench), key, lineCard, updateLine);
 }
 

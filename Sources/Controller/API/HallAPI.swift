@@ -18,10 +18,10 @@ struct HallAPI: Sendable {
     /// Where text about people goes.
     let side: SideStore
     let openAPI: SharedBody
+    let slipPreview: SlipPreview
     let dayKey: DayKey
     let upkeep: Upkeep
-    /// Has a printer print a slip without a number.
-    let testing: @Sendable (PrinterID) -> Void
+    let ports: Ports
     let persons = PersonsPresent()
     let posts = Posts()
     let gate = Gate()
@@ -33,8 +33,7 @@ struct HallAPI: Sendable {
     init(
         loop: HallLoop, configured: Configured, locales: Locales, topics: LiveTopics,
         access: Access, reader: JournalReader, history: HistoryDesk, side: SideStore,
-        dayKey: DayKey, upkeep: Upkeep, openAPI: SharedBody,
-        testing: @escaping @Sendable (PrinterID) -> Void
+        dayKey: DayKey, upkeep: Upkeep, ports: Ports, openAPI: SharedBody
     ) {
         self.loop = loop
         self.configured = configured
@@ -45,9 +44,10 @@ struct HallAPI: Sendable {
         self.history = history
         self.dayKey = dayKey
         self.upkeep = upkeep
-        self.testing = testing
+        self.ports = ports
         self.side = side
         self.openAPI = openAPI
+        slipPreview = SlipPreview(locales)
         setting = Setting(configured.now)
         views = CachedViews(setting: setting)
     }
@@ -62,7 +62,7 @@ struct HallAPI: Sendable {
     var routes: [HallRoute] {
         healthRoutes + viewRoutes + ticketRoutes + printerRoutes + windowRoutes + hallWideRoutes
             + appointmentRoutes + previewRoutes + personRoutes + historyRoutes + sessionRoutes
-            + eventRoutes
+            + eventRoutes + lineRoutes + slipRoutes
     }
 
     /// The routes of the technician's bench, if there is one.

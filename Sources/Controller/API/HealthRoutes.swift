@@ -30,6 +30,7 @@ extension HallAPI {
             page.add(topics.metrics)
             page.add(history.status)
             page.add(upkeep.status)
+            page.add(ports.lineReports(at: standing.moment))
             page.add(standing.hall)
             return .text(page.text)
         }

@@ -67,6 +67,21 @@ struct MetricsPage {
         counter("failed_backups", "Backups that could not be made.", upkeep.failedBackups)
     }
 
+    mutating func add(_ lines: [LineReport]) {
+        func add(
+            _ name: String, _ kind: String, _ help: String, _ value: (LineReport) -> Int
+        ) {
+            self.add(
+                name, kind, help,
+                lines.map { ("{line=\"\($0.id)\"}", String(value($0))) })
+        }
+        add("line_up", "gauge", "1 while a line is open.") { $0.state == .up ? 1 : 0 }
+        add("line_bytes_in_total", "counter", "Bytes received.") { $0.counters.bytesIn }
+        add("line_bytes_out_total", "counter", "Bytes the system took.") { $0.counters.bytesOut }
+        add("line_reconnects_total", "counter", "Times opened again.") { $0.counters.reconnects }
+        add("line_errors_total", "counter", "Losses and failed attempts.") { $0.counters.errors }
+    }
+
     mutating func add(_ hall: Hall) {
         add(
             "waiting", "gauge", "Citizens waiting.",

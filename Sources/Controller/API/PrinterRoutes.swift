@@ -66,7 +66,7 @@ extension HallAPI {
                         Refusal(
                             .unknownPrinter, field: nil, values: ["printer": printer.text])))
             }
-            testing(printer)
+            ports.test(printer)
             return .encoded(["printers": standing.hall.printerRows], status: 202)
         }
     }

@@ -3,6 +3,7 @@
 package import Devices
 package import Facts
 package import Hall
+package import Views
 package import Wire
 
 /// All that `hall.yaml` says: the structure the rules work with, and what the edge needs to reach
@@ -104,6 +105,8 @@ package struct HallConfiguration: Sendable, Equatable {
     package var listening = Listening()
     package var lines: [Line] = []
     package var printers: [Printer] = []
+    /// What stands on slips.
+    package var slip = SlipTemplate.standard
     package var signs: [Mount] = []
     package var keypads: [Mount] = []
     /// ASCII columns of the window signs; a Chinese character takes two.

@@ -12,7 +12,7 @@ extension HallFile {
         configuration.zone = hall.text(hall.optional("zone"), as: .zone) ?? configuration.zone
         configuration.structure.timeZone = configuration.zone
         configuration.demo = hall.flag(hall.optional("demo")) ?? false
-        configuration.publicURL = hall.text(hall.optional("publicURL"))
+        configuration.publicURL = hall.text(hall.optional("publicURL"), as: .publicURL)
         configuration.minimumFreeMegabytes =
             hall.number(hall.optional("minimumFreeMegabytes"), in: 1...1_000_000) ?? 64
         configuration.structure.numberBlock =

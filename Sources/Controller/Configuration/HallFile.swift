@@ -61,6 +61,7 @@ package struct HallFile {
         readPrinterProfiles(top)
         readPrintersAndKiosks(top)
         readHours(top)
+        readSlip(top)
         readTicketRules(top)
         readAppointments(top)
         readTides(top)

@@ -3,7 +3,7 @@
 /// What editors tell of each key of `hall.yaml`, by its place; `[]` is any item, `*` any key.
 enum SchemaTexts {
     static let all: [String: String] = Dictionary(
-        uniqueKeysWithValues: (structure + rules + printerProfiles).map { ($0.0, $0.1) })
+        uniqueKeysWithValues: (structure + paper + rules + printerProfiles).map { ($0.0, $0.1) })
 
     private static let structure: [(String, String)] = [
         ("", "A service hall: who serves what where, and by which rules."),
@@ -21,7 +21,8 @@ enum SchemaTexts {
         ),
         (
             "hall.publicURL",
-            "Where citizens' phones reach the hall; slips carry a QR code only if it is set."
+            "Where citizens' phones reach the hall; slips carry a QR code only if it is set. An "
+                + "address that means whatever machine reads it, like localhost, is refused."
         ),
         ("hall.minimumFreeMegabytes", "With less free space new tickets are refused. Default: 64."),
         (
@@ -150,6 +151,23 @@ enum SchemaTexts {
             "kiosks[].others",
             "Who prints, in this order, what its own printer cannot. Default: nobody."
         ),
+    ]
+
+    private static let paper: [(String, String)] = [
+        ("slip", "What stands on slips, from top to bottom. Default: see docs/slip.md."),
+        (
+            "slip[].show",
+            "What it is. holder: the masked name, if one was given with the ticket; tips: what "
+                + "to do; text: words of your own; rule: a line across; feed: empty lines."
+        ),
+        ("slip[].text", "With text: the words, in any script."),
+        ("slip[].languages", "One line in each of these. Default: zh-Hans."),
+        ("slip[].align", "Default: centre."),
+        ("slip[].size", "Times the normal width and height. Default: 1."),
+        ("slip[].height", "Times the normal height, where it is not as the width."),
+        ("slip[].bold", "Default: false."),
+        ("slip[].module", "With qr: dots of one of its squares. Default: 5."),
+        ("slip[].lines", "With feed: how many. Default: 1."),
     ]
 
     private static let rules: [(String, String)] = [

@@ -38,7 +38,7 @@ package final class HallLoop: Sendable {
     private static let places = 4096
     private static let batch = 512
 
-    private let clock: HallClock
+    let clock: HallClock
     let inbox: Inbox<Item>
     private let state = Guarded(State())
     private let ended = DispatchSemaphore(value: 0)

@@ -72,14 +72,13 @@ package final class Controller: Sendable {
         upkeep = Upkeep(
             files, loop: loop, clock: clock, configuration: configuration, log: options.log)
         let topics = LiveTopics(startingAfter: EventID(beginning.mark))
-        let ports = Ports(
-            loop: loop, configured: configured, phrases: phrases, log: options.log)
-        self.ports = ports
+        ports = Ports(
+            loop: loop, configured: configured, phrases: phrases,
+            slips: SlipMaker(locales, names: side, log: options.log), log: options.log)
         api = HallAPI(
             loop: loop, configured: configured, locales: locales, topics: topics,
             access: access, reader: beginning.reader, history: history, side: side,
-            dayKey: DayKey(in: directory), upkeep: upkeep, openAPI: openAPI,
-            testing: { ports.test($0) })
+            dayKey: DayKey(in: directory), upkeep: upkeep, ports: ports, openAPI: openAPI)
         do throws(ChannelError) {
             benches = try Benches(configuration, directory: directory.file("lines"))
         } catch {

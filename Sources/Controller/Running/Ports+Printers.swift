@@ -4,7 +4,6 @@ import Devices
 import Engine
 import Facts
 import Hall
-import Lettering
 import Machine
 import Views
 import Wire
@@ -116,10 +115,9 @@ extension Ports {
                 return perform(
                     desks.withLock { $0.print.outcome(outcome, of: job, on: printer) })
             }
-            let slip = TicketSlip(ticket, in: standing.hall, phrases).slip(
-                at: standing.moment,
-                status: configuration.publicURL.map { "\($0)/t/\(ticket.id)" },
-                reprint: ticket.paper.slips > 1, demo: configuration.demo)
+            let slip = slips.slip(
+                of: ticket, in: standing.hall, at: standing.moment, by: configuration,
+                isReprint: ticket.paper.slips > 1)
             hand(slip, job: job, on: printer, thread)
         }
     }
@@ -146,13 +144,10 @@ extension Ports {
         _ slip: Slip, job: String, on printer: PrinterID, _ thread: PortThread<PrinterDriver>
     ) {
         let profile = configuration.printers.first { $0.id == printer }?.profile ?? .generic80
-        let font = Charset.font(profile.repertoire)
-        let lettered = lettering.lettered(slip, font: font, dots: profile.dots)
-        note(missing: lettered.missing, on: printer)
-        let bytes = EscPos.encode(lettered.slip, profile: profile, charset: font).bytes
-        let millimetres = lettered.slip.millimetres(columns: profile.columns)
-        desks.withLock { $0.print.sending(millimetres: millimetres, on: printer) }
-        thread.post(.print(PrintJob(id: job, bytes: bytes)))
+        let paper = slips.encode(slip, for: profile)
+        note(missing: paper.missing, on: printer)
+        desks.withLock { $0.print.sending(millimetres: paper.millimetres, on: printer) }
+        thread.post(.print(PrintJob(id: job, bytes: paper.bytes)))
     }
 
     /// Tells once of each character that stands as the replacement on paper.

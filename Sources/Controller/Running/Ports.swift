@@ -3,7 +3,6 @@
 import Devices
 import Facts
 import Hall
-import Lettering
 import Machine
 import Views
 import Wire
@@ -27,7 +26,7 @@ final class Ports: Sendable {
     let phrases: Phrases
     let desks: Guarded<Desks>
     let threads = Guarded(Threads())
-    let lettering = Lettering()
+    let slips: SlipMaker
     /// Characters of slips nobody has a shape for.
     let unprintable = Guarded<Set<Character>>([])
     let log: @Sendable (String) -> Void
@@ -36,9 +35,10 @@ final class Ports: Sendable {
 
     init(
         loop: HallLoop, configured: Configured, phrases: Phrases,
-        log: @escaping @Sendable (String) -> Void
+        slips: SlipMaker, log: @escaping @Sendable (String) -> Void
     ) {
         self.loop = loop
+        self.slips = slips
         self.log = log
         self.configured = configured
         let configuration = configured.now

@@ -31,14 +31,19 @@ struct Stage {
             let files = HallFiles(
                 directory: directory, reader: reader, side: side, accounts: { _ in },
                 configuration: "hall.yaml")
+            let configured = Configured(configuration)
+            let locales = Locales(tables: [:])
             let api = HallAPI(
-                loop: loop, configured: Configured(configuration), locales: Locales(tables: [:]),
+                loop: loop, configured: configured, locales: locales,
                 topics: LiveTopics(startingAfter: EventID(epoch: "e", sequence: 0)),
                 access: try Access(path: directory.file("access.sqlite")) { 0 }, reader: reader,
                 history: HistoryDesk(in: directory, following: reader), side: side,
                 dayKey: DayKey(in: directory),
                 upkeep: Upkeep(files, loop: loop, clock: clock, configuration: configuration) { _ in
                 },
+                ports: Ports(
+                    loop: loop, configured: configured, phrases: Phrases(locales, in: .zhHans)
+                ) { _ in },
                 openAPI: SharedBody([]))
             router = Router(routes: api.routes.filter(Self.isQuick)) { _, _ in .admitted(.demo) }
             opened = Self.opened(configuration, at: clock.now())
