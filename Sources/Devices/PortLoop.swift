@@ -16,12 +16,17 @@ struct PortLoop<Driver: LineDriver> {
     private var delay: Int64
     private var retryAt: Int64 = .min
     private var upSince: Int64 = 0
+    /// Until then nothing is read: the line said that there was something, and there was not.
+    private var deafUntil: Int64 = .min
     private var wasUp = false
 
     /// Bytes that may wait for a device that takes none; more means that the line is dead.
     private static var outputLimit: Int { 65536 }
     /// Milliseconds between news of a device's node and the attempt to open it: it comes in steps.
     private static var settling: Int64 { 20 }
+    /// Milliseconds a line is not listened to that woke us for nothing: some USB printers send
+    /// empty packets without end, which must not become a thread that spins.
+    private static var deafness: Int64 { 10 }
 
     init(
         port: PortThread<Driver>, driver: Driver, backOff: BackOff, nodes: [String],
@@ -72,10 +77,12 @@ struct PortLoop<Driver: LineDriver> {
         let now = MonotonicClock.now()
         var until = channel == nil ? retryAt : Int64.max
         if let deadline = driver.nextDeadline { until = min(until, deadline) }
+        let isDeaf = channel != nil && deafUntil > now
+        if isDeaf { until = min(until, deafUntil) }
         // At least a millisecond, so that no driver can make the thread spin.
         let patience =
             until == .max ? -1 : Int32(clamping: max(until.clampedDistance(from: now), 1))
-        let wanted = output.isEmpty ? POLLIN : POLLIN | POLLOUT
+        let wanted = (isDeaf ? 0 : POLLIN) | (output.isEmpty ? 0 : POLLOUT)
         var watched = [
             pollfd(fd: channel?.descriptor ?? -1, events: Int16(wanted), revents: 0),
             pollfd(fd: port.wakeDescriptor, events: Int16(POLLIN), revents: 0),
@@ -108,6 +115,8 @@ struct PortLoop<Driver: LineDriver> {
                     perform(driver.received(bytes, now: MonotonicClock.now()))
                 } else if events & (POLLHUP | POLLERR | POLLNVAL) != 0 {
                     throw ChannelError(.lost, "line", "hung up")
+                } else {
+                    deafUntil = MonotonicClock.now() + Self.deafness
                 }
             }
             if events & POLLOUT != 0 { try flush() }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Devices
+import Machine
 
 /// Sends what it is told and reports what it hears.
 struct PlainDriver: LineDriver {
@@ -30,4 +31,33 @@ struct RestlessDriver: LineDriver {
         count += 1
         return []
     }
+}
+
+/// A line that says at once, always, that there is something to read, and has nothing; what is
+/// written comes back.
+final class EmptyPackets: ByteChannel {
+    private let signal: WakeSignal
+    private let reads: Guarded<Int>
+    private var heard: [UInt8] = []
+
+    init(counting reads: Guarded<Int>) throws(ChannelError) {
+        signal = try WakeSignal()
+        signal.raise()
+        self.reads = reads
+    }
+
+    var descriptor: Int32 { signal.descriptor }
+
+    func read() throws(ChannelError) -> [UInt8] {
+        reads.withLock { $0 += 1 }
+        defer { heard = [] }
+        return heard
+    }
+
+    func write(_ bytes: ArraySlice<UInt8>) throws(ChannelError) -> Int {
+        heard += bytes
+        return bytes.count
+    }
+
+    func close() {}
 }

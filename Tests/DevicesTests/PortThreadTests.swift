@@ -288,6 +288,24 @@ struct PortThreadTests {
         #expect(log.reports.count == 1, "stopping is told to the driver as the line's loss")
     }
 
+    @Test func `a device that sends nothing without end does not make the thread spin`() throws {
+        let log = try EventLog<[UInt8]>()
+        let reads = Guarded(0)
+        let before = MonotonicClock.now()
+        let port = try Port(
+            driver: PlainDriver(),
+            open: { _ throws(ChannelError) in try EmptyPackets(counting: reads) },
+            observer: { log.add($0) })
+        defer { port.stop() }
+        log.wait(for: .line(.up))
+        for round in UInt8(1)...10 {
+            port.post([round])
+            log.wait(for: .report([round]))
+        }
+        let elapsed = MonotonicClock.now() - before
+        #expect(Int64(reads.withLock { $0 }) <= elapsed / 10 + 11)
+    }
+
     /// Connections that fill a listener's queue, so that the next one has to wait.
     private func fill(_ listener: LoopbackListener) throws -> [TCPChannel] {
         var channels: [TCPChannel] = []
