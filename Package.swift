@@ -78,6 +78,8 @@ let package = Package(
             name: "CHarfBuzz", pkgConfig: "harfbuzz", providers: [.apt(["libharfbuzz-dev"])]),
         .systemLibrary(
             name: "CFribidi", pkgConfig: "fribidi", providers: [.apt(["libfribidi-dev"])]),
+        .systemLibrary(
+            name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
         // What the edges need of the system below: clock, threads, locks, ciphers.
         room("Machine", ["CSodium"]),
 
@@ -96,7 +98,8 @@ let package = Package(
         room("Store", ["Facts", "Machine", grdb, sqlite]),
         room("Web", ["Machine", "CMicrohttpd", "CSodium", grdb]),
         room("Devices", ["Wire", "Machine", "CSerialPort"]),
-        room("Lettering", ["Wire", "Machine", "CFreeType", "CHarfBuzz", "CFribidi"]),
+        room(
+            "Lettering", ["Wire", "Machine", "CFreeType", "CHarfBuzz", "CFribidi", "CQREncode"]),
 
         // Floor 5 and 6: the wiring, and the program.
         room(

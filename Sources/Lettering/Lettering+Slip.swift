@@ -11,26 +11,44 @@ extension Lettering {
     }
 
     /// The slip with a picture in place of each line that holds a character the printer's own font
-    /// lacks. The other lines stay text, which goes over the wire fifty times as fast.
+    /// lacks, and of codes where the printer draws none. The other lines stay text, which goes over
+    /// the wire fifty times as fast.
     ///
-    /// - Parameters:
-    ///   - font: what the printer's own font has.
-    ///   - dots: the paper's width.
-    package func lettered(_ slip: Slip, font: Charset, dots: Int) -> Lettered {
+    /// - Parameter font: what the printer's own font has.
+    package func lettered(_ slip: Slip, font: Charset, profile: PrinterProfile) -> Lettered {
         var missing: [Character] = []
-        let elements = slip.elements.map { element -> Slip.Element in
-            guard case .text(let text, let style) = element else { return element }
-            let line = WireText.shortened(text, limit: EscPos.lineLimit)
-            let lacking = font.encode(WireText.clean(line, limit: EscPos.lineLimit)).missing
-            guard !lacking.isEmpty else { return .text(line, style) }
-            guard let drawing = draw(line, style, dots: dots) else {
-                missing += lacking
-                return .text(line, style)
+        let elements = slip.elements.compactMap { element -> Slip.Element? in
+            switch element {
+            case .text(let text, let style): line(text, style, font, profile, &missing)
+            case .qr(let payload, let module): code(payload, module, profile)
+            case .raster, .feed: element
             }
-            missing += drawing.missing
-            return .raster(
-                rows: drawing.rows, width: drawing.width, alignment: style.alignment)
         }
         return Lettered(slip: Slip(elements), missing: missing)
+    }
+
+    private func line(
+        _ text: String, _ style: Slip.Style, _ font: Charset, _ profile: PrinterProfile,
+        _ missing: inout [Character]
+    ) -> Slip.Element {
+        let line = WireText.shortened(text, limit: EscPos.lineLimit)
+        let lacking = font.encode(WireText.clean(line, limit: EscPos.lineLimit)).missing
+        guard !lacking.isEmpty else { return .text(line, style) }
+        guard profile.raster != .none, let drawing = draw(line, style, dots: profile.dots) else {
+            missing += lacking
+            return .text(line, style)
+        }
+        missing += drawing.missing
+        return .raster(rows: drawing.rows, width: drawing.width, alignment: style.alignment)
+    }
+
+    /// A printer that knows neither codes nor pictures would print the commands as rubbish.
+    private func code(_ payload: String, _ module: Int, _ profile: PrinterProfile) -> Slip.Element?
+    {
+        if profile.hasNativeQR { return .qr(payload, module: module) }
+        guard profile.raster != .none,
+            let dots = CodePicture.dots(payload, module: module, limit: profile.dots)
+        else { return nil }
+        return .raster(rows: dots.rows, width: dots.width, alignment: .centre)
     }
 }

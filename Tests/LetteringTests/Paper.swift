@@ -10,7 +10,7 @@ let lettering = Lettering()
 
 /// A slip of one line, lettered for a printer that knows GBK.
 func lettered(_ text: String, _ style: Slip.Style = .init()) -> Lettering.Lettered {
-    lettering.lettered(Slip([.text(text, style)]), font: .font(.gbk), dots: 576)
+    lettering.lettered(Slip([.text(text, style)]), font: .font(.gbk), profile: .generic80)
 }
 
 /// The picture a text becomes; nil if it stays text.

@@ -62,7 +62,7 @@ struct SlipMaker: Sendable {
 
     func encode(_ slip: Slip, for profile: PrinterProfile) -> Paper {
         let font = Charset.font(profile.repertoire)
-        let lettered = lettering.lettered(slip, font: font, dots: profile.dots)
+        let lettered = lettering.lettered(slip, font: font, profile: profile)
         return Paper(
             bytes: EscPos.encode(lettered.slip, profile: profile, charset: font).bytes,
             missing: lettered.missing,
