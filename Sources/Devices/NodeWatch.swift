@@ -54,16 +54,19 @@ final class NodeWatch {
         return paths.contains { Self.leads($0, by: path) }
     }
 
-    /// Watches each directory on the way to the paths: any may be made or go.
+    /// Watches the nearest directory to each path that is there; once a nearer one is made, that
+    /// too. Done twice, since one may be made in between.
     private func watchDirectories() {
         guard descriptor >= 0 else { return }
-        for path in paths {
-            for directory in Self.directories(path) where !watched.values.contains(directory) {
-                let number = inotify_add_watch(
-                    descriptor, directory, Self.news | UInt32(IN_ONLYDIR))
-                if number >= 0 { watched[number] = directory }
-            }
-        }
+        for path in paths + paths { _ = Self.directories(path).first(where: watch) }
+    }
+
+    /// Whether the directory is watched now.
+    private func watch(_ directory: String) -> Bool {
+        if watched.values.contains(directory) { return true }
+        let number = inotify_add_watch(descriptor, directory, Self.news | UInt32(IN_ONLYDIR))
+        if number >= 0 { watched[number] = directory }
+        return number >= 0
     }
 
     /// Whether something at `path` is `wanted`, a port beside it, or a directory above it.

@@ -96,6 +96,21 @@ struct ChannelConformanceTests {
     }
 
     @Test(arguments: ChannelKind.all)
+    func `bytes that wait for the device do not hide that its plug was pulled`(
+        _ kind: ChannelKind
+    ) throws {
+        let pair = try ChannelPair(kind)
+        let chunk = [UInt8](repeating: 0x55, count: 16384)
+        var last = chunk.count
+        for _ in 0..<4096 where last == chunk.count { last = try pair.near.write(chunk[...]) }
+        #expect(last < chunk.count, "the buffer never filled")
+        pair.far.close()
+        #expect(ChannelPair.wait(for: pair.near, POLLIN, until: MonotonicClock.now() + 1000))
+        let error = #expect(throws: ChannelError.self) { _ = try pair.near.read() }
+        #expect(error?.code == .lost)
+    }
+
+    @Test(arguments: ChannelKind.all)
     func `what the device said before its plug was pulled is still read`(
         _ kind: ChannelKind
     ) throws {
