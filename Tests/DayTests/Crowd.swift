@@ -135,7 +135,8 @@ struct Crowd {
         let due = hall.tickets.values.filter(\.isPaperDue).map(\.id).sorted()
         let printer = Actor(.device, "p1")
         if random.one(in: 2), let ticket = random.pick(due) {
-            return Wish(actor: printer, command: .startPrint(ticket, "p1"))
+            return Wish(
+                actor: printer, command: .startPrint(ticket, random.pick(["p1", "p2"]) ?? "p1"))
         }
         let begun = hall.tickets.values.filter { $0.attempts > 0 }.map(\.id).sorted()
         let open = hall.openPrints.sorted()
@@ -161,7 +162,7 @@ extension Crowd {
         let ticket = random.pick(random.one(in: 2) ? known : short) ?? "nobody"
         switch random.number(0...7) {
         case 0...3:
-            return staff(.reprint(ticket, random.pick([nil, nil, "p1", "p1", "p9"]) ?? nil))
+            return staff(.reprint(ticket, random.pick([nil, nil, "p1", "p2", "p9"]) ?? nil))
         case 4...5:
             let way = random.pick(PaperSettled.Way.allCases) ?? .handed
             return staff(.settlePaper(ticket, way))

@@ -34,7 +34,8 @@ struct DayHall {
             services: services(withoutC: withoutC, withE: withE),
             windows: windows(withoutC: withoutC, withE: withE),
             kiosks: [
-                .init(id: "k1", name: LocalizedText(zhHans: "大门"), printer: "p1"),
+                .init(
+                    id: "k1", name: LocalizedText(zhHans: "大门"), printer: "p1", others: ["p2"]),
                 .init(id: "k2", name: LocalizedText(zhHans: "导办台")),
             ])
         structure.numberBlock = numberBlock

@@ -9,45 +9,56 @@ import Wire
 @testable import Controller
 
 extension DevicePark {
-    private var paper: VirtualPrinter? { printer.wire.device as? VirtualPrinter }
+    private func paper(_ id: PrinterID) -> VirtualPrinter? {
+        printers[id]?.wire.device as? VirtualPrinter
+    }
 
-    private var isBroken: Bool {
-        let isUp = printer.isUp && signs.isUp && keypads.isUp
-        let isQuiet =
-            printer.wire.noise == 0 && signs.wire.noise == 0 && keypads.wire.noise == 0
-        guard isUp, isQuiet, let paper else { return true }
+    private func isBroken(_ id: PrinterID) -> Bool {
+        guard let line = printers[id], line.isUp, line.wire.noise == 0, let paper = paper(id)
+        else { return true }
         return paper.isMute || paper.isCutterJammed || paper.status.paperEnd
             || paper.status.coverOpen
+    }
+
+    private var isBroken: Bool {
+        let isQuiet = signs.wire.noise == 0 && keypads.wire.noise == 0
+        return !isQuiet || !signs.isUp || !keypads.isUp
+            || Self.printerIDs.contains(where: isBroken)
     }
 
     /// What may happen to devices at any moment; mended sooner than broken.
     mutating func suffer(_ random: inout SeededRandom) throws(Broken) {
         if isBroken, now > brokenAt + 4000, random.one(in: 25) { return mend() }
         if random.one(in: 40) { press(&random) }
-        guard random.one(in: 60), !printerIsOff else { return }
+        guard random.one(in: 60) else { return }
+        let id = random.pick(Self.printerIDs) ?? "p1"
+        guard !printersOff.contains(id) else { return }
         brokenAt = now
+        faults += 1
         switch random.number(0...10) {
-        case 0: wish(PrinterWish(paperOut: true))
-        case 1: wish(PrinterWish(coverOpen: true))
-        case 2: wish(PrinterWish(cutterJam: true))
-        case 3: wish(PrinterWish(mute: true))
-        case 4, 5: printer.unplug(now: now)
+        case 0: wish(PrinterWish(paperOut: true), id)
+        case 1: wish(PrinterWish(coverOpen: true), id)
+        case 2: wish(PrinterWish(cutterJam: true), id)
+        case 3: wish(PrinterWish(mute: true), id)
+        case 4, 5:
+            let time = now
+            printers[id]?.unplug(now: time)
         case 6: signs.unplug(now: now)
         case 7: keypads.unplug(now: now)
         case 8: spoil(0.02)
         case 9 where spoilsPaper:
-            printer.change { $0.change(LineWish(noise: 0.003)) }
+            printers[id]?.change { $0.change(LineWish(noise: 0.003)) }
             account.distrust()
-        default: switchPrinter(on: false)
+        default: switchPrinter(id, on: false)
         }
     }
 
     /// A printer without power says nothing and forgets all it is sent; it is off for longer than
     /// a slip takes on the wire.
-    private mutating func switchPrinter(on isOn: Bool) {
-        printerIsOff = !isOn
+    private mutating func switchPrinter(_ id: PrinterID, on isOn: Bool) {
+        if isOn { printersOff.remove(id) } else { printersOff.insert(id) }
         let time = now
-        printer.change { line in
+        printers[id]?.change { line in
             _ = line.handle { (printer: inout VirtualPrinter) in
                 printer.loseThePower()
                 _ = printer.cause(isOn ? .coverClosed : .coverOpened, now: time)
@@ -60,13 +71,19 @@ extension DevicePark {
     mutating func mend() {
         plugAll()
         spoil(0)
-        printer.change { $0.change(LineWish(noise: 0)) }
-        if printerIsOff { switchPrinter(on: true) }
-        guard let paper else { return }
-        if paper.status.paperEnd { wish(PrinterWish(paperOut: false)) }
-        if paper.status.coverOpen { wish(PrinterWish(coverOpen: false)) }
-        if paper.isCutterJammed || paper.status.cutterError { wish(PrinterWish(cutterJam: false)) }
-        if paper.isMute { wish(PrinterWish(mute: false)) }
+        for id in Self.printerIDs { mend(id) }
+    }
+
+    private mutating func mend(_ id: PrinterID) {
+        printers[id]?.change { $0.change(LineWish(noise: 0)) }
+        if printersOff.contains(id) { switchPrinter(id, on: true) }
+        guard let paper = paper(id) else { return }
+        if paper.status.paperEnd { wish(PrinterWish(paperOut: false), id) }
+        if paper.status.coverOpen { wish(PrinterWish(coverOpen: false), id) }
+        if paper.isCutterJammed || paper.status.cutterError {
+            wish(PrinterWish(cutterJam: false), id)
+        }
+        if paper.isMute { wish(PrinterWish(mute: false), id) }
     }
 
     private mutating func spoil(_ noise: Double) {
@@ -74,9 +91,9 @@ extension DevicePark {
         keypads.change { $0.change(LineWish(noise: noise)) }
     }
 
-    private mutating func wish(_ wish: PrinterWish) {
+    private mutating func wish(_ wish: PrinterWish, _ id: PrinterID) {
         let time = now
-        printer.change { _ = $0.change(wish, now: time) }
+        printers[id]?.change { _ = $0.change(wish, now: time) }
     }
 
     private mutating func press(_ random: inout SeededRandom) {

@@ -9,7 +9,7 @@ import Wire
 
 @testable import Controller
 
-/// The hall's devices: one printer, a sign and a keypad for each window, their drivers, the desks
+/// The hall's devices: a printer and another for what it cannot print, a sign and a keypad for each window, their drivers, the desks
 /// that decide what goes to them, and wires between that somebody may pull.
 struct DevicePark {
     /// A break of the promises about devices, done on purpose to prove that it is noticed.
@@ -27,12 +27,12 @@ struct DevicePark {
 
     /// What devices want of the hall.
     enum Wish {
-        case ask(TicketID)
-        case tell(Facts.PrintOutcome)
+        case ask(TicketID, PrinterID)
+        case tell(Facts.PrintOutcome, PrinterID)
         case pressed(WindowID, KeypadPress)
     }
 
-    static let printerID: PrinterID = "p1"
+    static let printerIDs: [PrinterID] = ["p1", "p2"]
     /// Windows by the address of their sign and keypad.
     static let windows: [UInt8: WindowID] = [1: "w1", 2: "w2", 3: "w3", 4: "w4", 5: "w5"]
     static let phrases = Phrases { key, values in
@@ -42,20 +42,22 @@ struct DevicePark {
 
     /// Milliseconds of the drivers' and devices' own clock, which no power cut stops.
     private(set) var now: Int64 = 1_000_000
-    var printer: DeviceLine<PrinterDriver>
+    var printers: [PrinterID: DeviceLine<PrinterDriver>] = [:]
     var signs: DeviceLine<SignBusDriver>
     var keypads: DeviceLine<KeypadBusDriver>
     private(set) var wishes: [Wish] = []
     var account = PaperAccount()
     /// When something was last broken.
     var brokenAt: Int64 = 0
-    var printerIsOff = false
+    var printersOff: Set<PrinterID> = []
+    /// How often something was broken.
+    var faults = 0
 
     /// Whether the printer's wire may spoil bytes; few days have it, since paper then proves
     /// nothing until all is calm again.
     let spoilsPaper: Bool
     private let sabotage: Sabotage
-    private var printDesk = PrintDesk(printers: [printerID])
+    private var printDesk = PrintDesk(printers: printerIDs)
     private var signDesk = Self.newSignDesk
     private var keypadDesk = KeypadDesk(mounts: Self.mounts)
 
@@ -74,9 +76,12 @@ struct DevicePark {
         func line(_ kind: HallConfiguration.Line.Kind) -> HallConfiguration.Line {
             HallConfiguration.Line(id: "bus", kind: kind, wiring: .virtual, serial: .init())
         }
-        let paper = VirtualPrinter(model: .narrow, charset: .gb18030, glyphs: Self.font)
-        printer = DeviceLine(
-            Self.newPrinterDriver(at: 0), VirtualLine(line(.escPos), paper, seed: seed))
+        for (index, id) in Self.printerIDs.enumerated() {
+            let paper = VirtualPrinter(model: .narrow, charset: .gb18030, glyphs: Self.font)
+            printers[id] = DeviceLine(
+                Self.newPrinterDriver(at: 0),
+                VirtualLine(line(.escPos), paper, seed: seed &+ UInt64(index) &* 7))
+        }
         let strips = Self.windows.mapValues { _ in
             VirtualSign(characters: 8, charset: .gb2312, glyphs: Self.font)
         }
@@ -97,15 +102,15 @@ struct DevicePark {
     // MARK: - Time
 
     var nextDeadline: Int64? {
-        [
-            printer.nextDeadline(now: now), signs.nextDeadline(now: now),
-            keypads.nextDeadline(now: now),
-        ].compactMap(\.self).min()
+        let paper = printers.values.map { $0.nextDeadline(now: now) }
+        return (paper + [signs.nextDeadline(now: now), keypads.nextDeadline(now: now)])
+            .compactMap(\.self).min()
     }
 
     mutating func work(at time: Int64) throws(Broken) {
-        now = max(now, time)
-        printer.work(now: now)
+        let time = max(now, time)
+        now = time
+        for id in Self.printerIDs { printers[id]?.work(now: time) }
         signs.work(now: now)
         keypads.work(now: now)
         try collect()
@@ -115,7 +120,7 @@ struct DevicePark {
 
     /// The controller starts: nothing is known but what the hall says.
     mutating func restart(_ hall: Hall) throws(Broken) {
-        printDesk = PrintDesk(printers: [Self.printerID])
+        printDesk = PrintDesk(printers: Self.printerIDs)
         signDesk = Self.newSignDesk
         keypadDesk = KeypadDesk(mounts: Self.mounts)
         wishes = []
@@ -128,7 +133,7 @@ struct DevicePark {
     /// The controller's power is gone for a while; devices go on with what they have.
     mutating func losePower(for milliseconds: Int64) throws(Broken) {
         try collect()
-        printer.forget(Self.newPrinterDriver(at: now))
+        for id in Self.printerIDs { printers[id]?.forget(Self.newPrinterDriver(at: now)) }
         signs.forget(SignBusDriver())
         keypads.forget(KeypadBusDriver())
         let end = now + milliseconds
@@ -148,10 +153,10 @@ struct DevicePark {
 
     /// The hall's answer to `ask`.
     mutating func granted(
-        _ started: PrintStarted?, for ticket: TicketID, in hall: Hall
+        _ started: PrintStarted?, for ticket: TicketID, on printer: PrinterID, in hall: Hall
     ) throws(Broken) {
         let attempt = started.map { PrintAttempt(ticket: $0.ticket, attempt: $0.attempt) }
-        perform(printDesk.granted(attempt, for: ticket, on: Self.printerID), in: hall)
+        perform(printDesk.granted(attempt, for: ticket, on: printer), in: hall)
         try collect()
     }
 
@@ -165,13 +170,15 @@ struct DevicePark {
     }
 
     mutating func plugAll() {
-        printer.plug(now: now)
+        let now = now
+        for id in Self.printerIDs { printers[id]?.plug(now: now) }
         signs.plug(now: now)
         keypads.plug(now: now)
     }
 
     mutating func unplugAll() {
-        printer.unplug(now: now)
+        let now = now
+        for id in Self.printerIDs { printers[id]?.unplug(now: now) }
         signs.unplug(now: now)
         keypads.unplug(now: now)
     }
@@ -179,16 +186,18 @@ struct DevicePark {
     private mutating func perform(_ actions: [PrintDesk.Action], in hall: Hall) {
         for action in actions {
             switch action {
-            case .ask(let ticket, _): wishes.append(.ask(ticket))
-            case .tell(let outcome, _): wishes.append(.tell(outcome))
+            case .ask(let ticket, let printer): wishes.append(.ask(ticket, printer))
+            case .tell(let outcome, let printer): wishes.append(.tell(outcome, printer))
             case .sendTest, .tellTest: continue
-            case .discard(let job, _): printer.perform(.discard(job: job), now: now)
-            case .send(let id, let attempt, _):
+            case .discard(let job, let printer):
+                printers[printer]?.perform(.discard(job: job), now: now)
+            case .send(let id, let attempt, let printer):
                 guard let ticket = hall.tickets[id] else { continue }
                 let job = PrintAttempt(ticket: id, attempt: attempt).job
                 let bytes = Self.slip(of: ticket, in: hall)
                 account.note(job: job, bytes: bytes)
-                printer.perform(.print(PrintJob(id: job, bytes: bytes)), now: now)
+                printers[printer]?.perform(
+                    .print(PrintJob(id: job, bytes: bytes)), now: now)
             }
         }
     }
@@ -220,28 +229,34 @@ struct DevicePark {
 
     /// Takes what drivers said since, and what came out of the printer.
     private mutating func collect() throws(Broken) {
-        for bytes in printer.takeSent() { try account.note(sent: bytes) }
-        if let printer = printer.wire.device as? VirtualPrinter { try account.note(printer) }
+        for id in Self.printerIDs { try collect(id) }
         for report in keypads.takeReports() {
             guard case .pressed(let address, let press) = report,
                 let window = Self.windows[address]
             else { continue }
             wishes.append(.pressed(window, press))
         }
-        for report in printer.takeReports() {
-            switch report {
-            case .condition(let condition):
-                perform(printDesk.condition(condition, of: Self.printerID), in: Hall())
-            case .outcome(let job, let outcome):
-                take(outcome, of: job)
-            case .capabilities, .slipWaiting, .slipTaken:
-                break
-            }
-        }
         _ = signs.takeReports()
     }
 
-    private mutating func take(_ outcome: Devices.PrintOutcome, of job: String) {
+    private mutating func collect(_ id: PrinterID) throws(Broken) {
+        for bytes in printers[id]?.takeSent() ?? [] { try account.note(sent: bytes) }
+        if let printer = printers[id]?.wire.device as? VirtualPrinter {
+            try account.note(printer, called: id)
+        }
+        for report in printers[id]?.takeReports() ?? [] {
+            switch report {
+            case .condition(let condition):
+                perform(printDesk.condition(condition, of: id), in: Hall())
+            case .outcome(let job, let outcome): take(outcome, of: job, by: id)
+            case .capabilities, .slipWaiting, .slipTaken: break
+            }
+        }
+    }
+
+    private mutating func take(
+        _ outcome: Devices.PrintOutcome, of job: String, by id: PrinterID
+    ) {
         var outcome = outcome
         if case .unconfirmed = outcome {
             switch sabotage {
@@ -249,10 +264,11 @@ struct DevicePark {
             case .hushDoubt: return
             case .printAgain:
                 guard let bytes = account.bytes(of: job) else { return }
-                return printer.perform(.print(PrintJob(id: job, bytes: bytes)), now: now)
+                printers[id]?.perform(.print(PrintJob(id: job, bytes: bytes)), now: now)
+                return
             case .none, .keepSignsAsTheyAre: break
             }
         }
-        perform(printDesk.outcome(outcome, of: job, on: Self.printerID), in: Hall())
+        perform(printDesk.outcome(outcome, of: job, on: id), in: Hall())
     }
 }

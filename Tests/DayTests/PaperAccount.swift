@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Facts
+import Hall
 import Simulators
 
 /// Counts paper: what was sent, and what came out.
@@ -11,7 +12,8 @@ struct PaperAccount {
     private var isTrusted = true
     private var jobs: [[UInt8]: String] = [:]
     private var sent: Set<String> = []
-    private var seen = 0
+    /// Slips seen of each printer.
+    private var seen: [PrinterID: Int] = [:]
     /// How many slips a ticket may have: one more each time it is put off to the next day
     /// or asked for.
     private var allowed: [TicketID: Int] = [:]
@@ -52,9 +54,9 @@ struct PaperAccount {
     }
 
     /// Takes the slips that were cut since.
-    mutating func note(_ printer: VirtualPrinter) throws(Broken) {
-        let new = printer.slips.suffix(printer.slipCount - seen)
-        seen = printer.slipCount
+    mutating func note(_ printer: VirtualPrinter, called id: PrinterID) throws(Broken) {
+        let new = printer.slips.suffix(printer.slipCount - (seen[id] ?? 0))
+        seen[id] = printer.slipCount
         for slip in new where isTrusted {
             // Half a slip, and the whole one after it, may share a paper.
             for line in slip.lines where line.hasPrefix("t") {
@@ -65,6 +67,15 @@ struct PaperAccount {
                     throw Broken("one slip too many came out for \(ticket)")
                 }
             }
+        }
+    }
+
+    /// Nobody is told that nothing of a slip was sent while one lies there.
+    func agree(with hall: Hall) throws(Broken) {
+        guard isTrusted else { return }
+        for id in count.keys {
+            guard let ticket = hall.tickets[id], ticket.paper.slips == 0 else { continue }
+            throw Broken("the slip of \(ticket.number) lies there, and the hall knows of none")
         }
     }
 }

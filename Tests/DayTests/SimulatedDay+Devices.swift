@@ -16,6 +16,7 @@ extension SimulatedDay {
             try park?.work(at: next)
             now = max(now, next)
             try obey()
+            try park?.account.agree(with: spine.hall)
             guard !calmly else { continue }
             if random.one(in: 600) {
                 try cutPower()
@@ -45,19 +46,20 @@ extension SimulatedDay {
         let fate: Spine.Fate =
             random.one(in: 100)
             ? (random.one(in: 2) ? .cutBeforeCommit : .cutBeforeAnswer) : .completes
-        let printer = Actor(.device, DevicePark.printerID.text)
         switch wish {
-        case .tell(let outcome):
+        case .tell(let outcome, let printer):
+            let printer = Actor(.device, printer.text)
             return try post([Wish(actor: printer, command: .reportPrint(outcome))], fate: fate)
                 != nil
-        case .ask(let ticket):
-            let command = Command.startPrint(ticket, DevicePark.printerID)
-            let answers = try post([Wish(actor: printer, command: command)], fate: fate)
+        case .ask(let ticket, let printer):
+            let wish = Wish(
+                actor: Actor(.device, printer.text), command: .startPrint(ticket, printer))
+            let answers = try post([wish], fate: fate)
             guard let answer = answers?.first else { return false }
             guard case .done(let records) = answer else { return true }
             let started = records.compactMap { $0.fact.payload as? PrintStarted }.first
             let hall = spine.hall
-            try park?.granted(started, for: ticket, in: hall)
+            try park?.granted(started, for: ticket, on: printer, in: hall)
             return true
         case .pressed(let window, let press):
             let actions = park?.actions(of: press, at: window, in: spine.hall) ?? []
