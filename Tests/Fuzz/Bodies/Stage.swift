@@ -42,7 +42,8 @@ struct Stage {
                 upkeep: Upkeep(files, loop: loop, clock: clock, configuration: configuration) { _ in
                 },
                 ports: Ports(
-                    loop: loop, configured: configured, phrases: Phrases(locales, in: .zhHans)
+                    loop: loop, configured: configured, phrases: Phrases(locales, in: .zhHans),
+                    slips: SlipMaker(locales) { _ in nil }
                 ) { _ in },
                 openAPI: SharedBody([]))
             router = Router(routes: api.routes.filter(Self.isQuick)) { _, _ in .admitted(.demo) }
