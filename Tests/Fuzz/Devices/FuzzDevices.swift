@@ -87,7 +87,7 @@ private struct Papers {
                 precondition(!ended.contains(job), "\(job) ends twice")
                 if case .held = outcome { continue }
                 ended.append(job)
-            case .report(.condition): break
+            case .report: break
             }
         }
     }
