@@ -115,7 +115,9 @@ let package = Package(
         // What `make bench` runs; nobody installs it.
         .executableTarget(
             name: "bench",
-            dependencies: ["Facts", "Hall", "Engine", "Store", "Controller", sqlite, arguments],
+            dependencies: [
+                "Facts", "Hall", "Engine", "Store", "Devices", "Controller", sqlite, arguments,
+            ],
             swiftSettings: house),
         .executableTarget(name: "bare-http", dependencies: ["CMicrohttpd"]),
 

@@ -9,7 +9,7 @@ import Foundation
 @main
 struct Bench: ParsableCommand {
     enum Part: String, CaseIterable, ExpressibleByArgument {
-        case server, engine, live, start, year
+        case server, engine, live, paper, start, year
     }
 
     static let configuration = CommandConfiguration(
@@ -51,6 +51,10 @@ struct Bench: ParsableCommand {
         if parts.contains(.server) { try measureServer(places, structure, &results) }
         if parts.contains(.engine) { try measureEngine(places, &results) }
         if parts.contains(.live) { try measureLive(places, structure, &results) }
+        if parts.contains(.paper) {
+            tell("from a tap to the slip's first byte")
+            results.paper = try PaperBench(places)
+        }
         if parts.contains(.start) {
             tell("start with an empty journal")
             results.starts.append(try StartBench(places, facts: 0, days: 0, data: nil))

@@ -24,6 +24,7 @@ struct Results: Encodable {
     var called = 0
     var hallView: HallViewBench?
     var live: LiveBench?
+    var paper: PaperBench?
     var memory: Memory?
     var starts: [StartBench] = []
     var year: YearBench?

@@ -79,6 +79,22 @@ extension Results {
                 """,
             ])
         }
+        if let paper {
+            rows.append([
+                "tap to its slip's first byte",
+                "p50 \(paper.firstByteMilliseconds.text(2)) ms, "
+                    + "p99 \(paper.firstByteP99Milliseconds.text(2)) ms",
+                """
+                \(paper.ratio.text(1)) times the answer with the number \
+                (\(paper.answerMilliseconds.text(2)) ms)
+                """,
+            ])
+            let wire = paper.wireMilliseconds.sorted { $0.key < $1.key }
+                .map { "\($0.value.text(0)) ms at \($0.key)" }
+            rows.append([
+                "a slip on the wire", "\(paper.slipBytes) B", wire.joined(separator: ", "),
+            ])
+        }
         if let memory {
             rows.append([
                 "memory", "\(memory.atRestMegabytes.text(0)) MB at rest",
