@@ -37,7 +37,16 @@ docs: tools
 BENCH_DAYS ?= 250
 bench: tools
 	$(SWIFT) build -c release --scratch-path $(BUILD)
-	$(BUILD)/release/bench --days $(BENCH_DAYS) --json docs/bench.json
+	@sh tools/install.sh python3-venv
+	@$(MAKE) --no-print-directory $(BUILD)/escpos/installed
+	$(BUILD)/release/bench --days $(BENCH_DAYS) --json docs/bench.json \
+		--python $(BUILD)/escpos/bin/python
+
+# Another library's slips, to compare with.
+$(BUILD)/escpos/installed:
+	python3 -m venv $(BUILD)/escpos
+	$(BUILD)/escpos/bin/pip install --quiet python-escpos==3.1
+	touch $@
 
 # Style, layers and warnings; changes nothing.
 lint: tools

@@ -116,7 +116,8 @@ let package = Package(
         .executableTarget(
             name: "bench",
             dependencies: [
-                "Facts", "Hall", "Engine", "Store", "Devices", "Controller", sqlite, arguments,
+                "Facts", "Hall", "Views", "Engine", "Store", "Devices", "Controller", sqlite,
+                arguments,
             ],
             swiftSettings: house),
         .executableTarget(name: "bare-http", dependencies: ["CMicrohttpd"]),

@@ -9,7 +9,7 @@ import Foundation
 @main
 struct Bench: ParsableCommand {
     enum Part: String, CaseIterable, ExpressibleByArgument {
-        case server, engine, live, paper, start, year
+        case server, engine, live, paper, start, slip, year
     }
 
     static let configuration = CommandConfiguration(
@@ -33,6 +33,9 @@ struct Bench: ParsableCommand {
 
     @Option(help: "Seconds for each number of clients.")
     var seconds = 4.0
+
+    @Option(help: "A Python that has python-escpos, to compare slips with.")
+    var python: String?
 
     func run() throws {
         let programs = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
@@ -58,6 +61,10 @@ struct Bench: ParsableCommand {
         if parts.contains(.start) {
             tell("start with an empty journal")
             results.starts.append(try StartBench(places, facts: 0, days: 0, data: nil))
+        }
+        if parts.contains(.slip) {
+            tell("slips")
+            results.slips = try SlipBench(places, python: python).rows
         }
         if parts.contains(.year) {
             let year = try YearBench(places, days: max(2, days), tell: tell)

@@ -27,6 +27,7 @@ struct Results: Encodable {
     var paper: PaperBench?
     var memory: Memory?
     var starts: [StartBench] = []
+    var slips: [SlipBench.Row] = []
     var year: YearBench?
     var aims: [Aim] = []
 }
@@ -52,6 +53,9 @@ extension Results {
             add(
                 "memory at rest", "< 60 MB", "\(memory.atRestMegabytes.text(0)) MB",
                 memory.atRestMegabytes < 60)
+        }
+        if let slip = slips.first {
+            add("bytes of the common slip", "< 300", "\(slip.bytes)", slip.bytes < 300)
         }
         for start in starts {
             let limit = start.facts == 0 ? 0.2 : 1

@@ -9,7 +9,7 @@ extension Double {
 extension Results {
     /// All tables, as Markdown that reads well at a terminal too.
     var tables: String {
-        [machineText, aimTable, engineTable, ticketTable, restTable, yearTable].joined(
+        [machineText, aimTable, engineTable, ticketTable, restTable, slipTable, yearTable].joined(
             separator: "\n")
     }
 
@@ -53,6 +53,18 @@ extension Results {
         return table(
             ["over HTTP", "clients", "/s", "p50 ms", "p99 ms", "CPU ms each", "mean batch"],
             tickets.map { row("tickets", $0) } + calls.map { row("calls + finishes", $0) })
+    }
+
+    private var slipTable: String {
+        table(
+            ["a slip", "bytes", "s at 9600", "s at 19200", "s at 115200", "to make µs"],
+            slips.map { row in
+                [
+                    row.name, "\(row.bytes)", row.seconds(baud: 9600).text(2),
+                    row.seconds(baud: 19_200).text(2), row.seconds(baud: 115_200).text(2),
+                    row.microseconds.map { $0.text(0) } ?? "",
+                ]
+            })
     }
 
     private var restTable: String {

@@ -57,6 +57,21 @@ package struct SlipPreview: Sendable {
     package func paper(
         of configuration: HallConfiguration, at moment: Moment, _ wish: Wish
     ) -> Paper? {
+        guard let (made, profile) = make(configuration, at: moment, wish) else { return nil }
+        return Paper(
+            picture: picture(made.bytes, profile), bytes: made.bytes.count, missing: made.missing)
+    }
+
+    /// What goes over the wire. Nil as for `paper`.
+    package func bytes(
+        of configuration: HallConfiguration, at moment: Moment, _ wish: Wish
+    ) -> [UInt8]? {
+        make(configuration, at: moment, wish)?.paper.bytes
+    }
+
+    private func make(
+        _ configuration: HallConfiguration, at moment: Moment, _ wish: Wish
+    ) -> (paper: SlipMaker.Paper, profile: PrinterProfile)? {
         var configuration = configuration
         if let language = wish.language {
             guard let language = SlipTemplate.Language(rawValue: language) else { return nil }
@@ -72,10 +87,7 @@ package struct SlipPreview: Sendable {
         let slip = maker.slip(
             of: sample.ticket, in: sample.hall, at: moment, by: configuration,
             isReprint: wish.isReprint)
-        let encoded = maker.encode(slip, for: profile)
-        return Paper(
-            picture: picture(encoded.bytes, profile), bytes: encoded.bytes.count,
-            missing: encoded.missing)
+        return (maker.encode(slip, for: profile), profile)
     }
 
     private func picture(_ bytes: [UInt8], _ profile: PrinterProfile) -> Picture {
