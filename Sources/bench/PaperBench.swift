@@ -54,11 +54,11 @@ struct PaperBench: Encodable {
 
     private static func hall(_ device: String) -> String {
         """
-        hall: {name: 示范区政务服务中心, zone: Asia/Shanghai, demo: true}
-        services: [{id: a, name: 无差别综合, prefix: A, typicalMinutes: 12}]
+        hall: {name: Model District Service Centre, zone: Asia/Shanghai, demo: true}
+        services: [{id: a, name: General services, prefix: A, typicalMinutes: 12}]
         windows: [{id: w, number: "1", services: [a]}]
         printers: [{id: p, device: "pty:\(device)", baud: 115200}]
-        kiosks: [{id: k, name: 大门, printer: p}]
+        kiosks: [{id: k, name: Entrance, printer: p}]
         """
     }
 }
