@@ -74,7 +74,9 @@ package final class Controller: Sendable {
         let topics = LiveTopics(startingAfter: EventID(beginning.mark))
         ports = Ports(
             loop: loop, configured: configured, phrases: phrases,
-            slips: SlipMaker(locales, names: side, log: options.log), log: options.log)
+            slips: SlipMaker(locales, names: side, log: options.log),
+            memory: PrinterMemory(path: directory.file("printers.json"), log: options.log),
+            log: options.log)
         api = HallAPI(
             loop: loop, configured: configured, locales: locales, topics: topics,
             access: access, reader: beginning.reader, history: history, side: side,

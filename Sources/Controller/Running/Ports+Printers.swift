@@ -12,16 +12,21 @@ extension Ports {
     func openPrinter(
         _ line: HallConfiguration.Line, at address: DeviceAddress
     ) throws(ChannelError) -> PortThread<PrinterDriver> {
+        let id = PrinterID(line.id)
         let profile = line.profile ?? .generic80
         var serial = line.serial
         // The driver itself heeds what comes in the byte stream, so that its questions still pass.
         if serial.flowControl == .xonxoff { serial.flowControl = .none }
         let driver = PrinterDriver(
-            profile: profile, timing: .init(serial: serial), seed: .random(in: .min ... .max))
+            profile: profile, capabilities: memory.capabilities(of: id, at: address, profile),
+            timing: .init(serial: serial), seed: .random(in: .min ... .max))
         return try PortThread(
             driver: driver, address: address, settings: ChannelSettings(serial: serial)
         ) { [weak self] event in
-            self?.heard(event, from: PrinterID(line.id))
+            if case .report(.capabilities(let found)) = event {
+                self?.memory.keep(found, of: id, at: address, profile)
+            }
+            self?.heard(event, from: id)
         }
     }
 

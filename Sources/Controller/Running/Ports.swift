@@ -30,15 +30,17 @@ final class Ports: Sendable {
     /// Characters of slips nobody has a shape for.
     let unprintable = Guarded<Set<Character>>([])
     let log: @Sendable (String) -> Void
+    let memory: PrinterMemory
     /// What was last heard of each device.
     let newest = Guarded<[DeviceID: DeviceChanged]>([:])
 
     init(
         loop: HallLoop, configured: Configured, phrases: Phrases,
-        slips: SlipMaker, log: @escaping @Sendable (String) -> Void
+        slips: SlipMaker, memory: PrinterMemory, log: @escaping @Sendable (String) -> Void
     ) {
         self.loop = loop
         self.slips = slips
+        self.memory = memory
         self.log = log
         self.configured = configured
         let configuration = configured.now

@@ -43,7 +43,8 @@ struct Stage {
                 },
                 ports: Ports(
                     loop: loop, configured: configured, phrases: Phrases(locales, in: .zhHans),
-                    slips: SlipMaker(locales) { _ in nil }
+                    slips: SlipMaker(locales) { _ in nil },
+                    memory: PrinterMemory(path: directory.file("printers.json")) { _ in }
                 ) { _ in },
                 openAPI: SharedBody([]))
             router = Router(routes: api.routes.filter(Self.isQuick)) { _, _ in .admitted(.demo) }
