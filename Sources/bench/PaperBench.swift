@@ -20,11 +20,12 @@ struct PaperBench: Encodable {
     /// Milliseconds it takes on a wire of so many baud.
     let wireMilliseconds: [Int: Double]
 
-    init(_ places: Places) throws {
+    /// - Parameter structure: whose names stand on the slip.
+    init(_ places: Places, structure: HallStructure) throws {
         let printer = try PseudoTerminalMaster()
         var hall = places
         hall.configuration = places.directory("paper.yaml")
-        try Self.hall(printer.devicePath).write(
+        try Self.hall(structure, printer.devicePath).write(
             toFile: hall.configuration, atomically: true, encoding: .utf8)
         let start = Clock.now()
         let server = try Child(hallkeeper: hall, data: places.directory("paper"))
