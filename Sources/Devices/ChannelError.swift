@@ -18,6 +18,8 @@ package struct ChannelError: Error, Equatable, Sendable, CustomStringConvertible
         case unreachable = "device-unreachable"
         case interrupted = "opening-interrupted"
         case otherDevice = "device-is-another"
+        case notPaired = "not-paired"
+        case pairingRefused = "pairing-refused"
         case lost = "line-lost"
         case system = "system-error"
     }
@@ -39,7 +41,7 @@ package struct ChannelError: Error, Equatable, Sendable, CustomStringConvertible
     package var remedy: String {
         switch code {
         case .badAddress:
-            "write it as /dev/…, usblp:/dev/usb/lp0, pty:PATH or tcp://HOST:PORT"
+            "write it as /dev/…, usblp:/dev/usb/lp0, pty:PATH, tcp://HOST:PORT or share://HOST:PORT"
         case .notFound:
             "plug the device in, or correct its address in the configuration"
         case .busy:
@@ -56,6 +58,10 @@ package struct ChannelError: Error, Equatable, Sendable, CustomStringConvertible
             "nothing; the program was stopping"
         case .otherDevice:
             "plug the right device in; if this one is to take its place, reload the configuration"
+        case .notPaired:
+            "pair the two computers with `hallkeeper port-share pair` and `enter`"
+        case .pairingRefused:
+            "pair the two computers anew; both must have the key of the same pairing"
         case .lost:
             "check power and cable; the line comes back by itself"
         case .system:

@@ -6,9 +6,15 @@ package struct ChannelSettings: Hashable, Sendable {
     package var serial: SerialSettings
     /// How long a network device may take to accept the connection, in milliseconds.
     package var connectMilliseconds: Int64
+    /// Where the key of the pairing lies; used by shared ports only.
+    package var keyFile: String?
 
-    package init(serial: SerialSettings = SerialSettings(), connectMilliseconds: Int64 = 5000) {
+    package init(
+        serial: SerialSettings = SerialSettings(), connectMilliseconds: Int64 = 5000,
+        keyFile: String? = nil
+    ) {
         self.serial = serial
+        self.keyFile = keyFile
         self.connectMilliseconds = connectMilliseconds
     }
 }
@@ -28,6 +34,10 @@ extension DeviceAddress {
             return try TCPChannel(
                 host: host, port: port, timeout: settings.connectMilliseconds,
                 interrupt: interrupt)
+        case .share(let host, let port):
+            return try ShareChannel(
+                host: host, port: port, keyFile: settings.keyFile,
+                timeout: settings.connectMilliseconds, interrupt: interrupt)
         case .usbPrinter(let path):
             return try USBPrinterChannel(path: path)
         }

@@ -11,6 +11,9 @@ package enum DeviceAddress: Hashable, Sendable, CustomStringConvertible {
     /// A printer behind the kernel's USB printer driver: `usblp:/dev/usb/lp0`.
     case usbPrinter(path: String)
 
+    /// A port of a computer that runs `hallkeeper port-share`: `share://192.0.2.8:9200`.
+    case share(host: String, port: UInt16)
+
     /// Longer text is refused.
     private static let lengthLimit = 1024
 
@@ -27,7 +30,11 @@ package enum DeviceAddress: Hashable, Sendable, CustomStringConvertible {
         } else if text.hasPrefix("usblp:") {
             self = .usbPrinter(path: try Self.path(text.dropFirst(6), in: text))
         } else if text.hasPrefix("tcp://") {
-            self = try Self.tcp(text.dropFirst(6), in: text)
+            let (host, port) = try Self.place(text.dropFirst(6), in: text)
+            self = .tcp(host: host, port: port)
+        } else if text.hasPrefix("share://") {
+            let (host, port) = try Self.place(text.dropFirst(8), in: text)
+            self = .share(host: host, port: port)
         } else {
             throw ChannelError(.badAddress, text, "neither a path under /dev nor a known kind")
         }
@@ -38,8 +45,8 @@ package enum DeviceAddress: Hashable, Sendable, CustomStringConvertible {
         switch self {
         case .serial(let path): path
         case .pseudoTerminal(let path): "pty:\(path)"
-        case .tcp(let host, let port):
-            host.contains(":") ? "tcp://[\(host)]:\(port)" : "tcp://\(host):\(port)"
+        case .tcp(let host, let port): "tcp://" + Self.text(host, port)
+        case .share(let host, let port): "share://" + Self.text(host, port)
         case .usbPrinter(let path): "usblp:\(path)"
         }
     }
@@ -59,9 +66,13 @@ package enum DeviceAddress: Hashable, Sendable, CustomStringConvertible {
         return String(path)
     }
 
-    private static func tcp(
+    private static func text(_ host: String, _ port: UInt16) -> String {
+        host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)"
+    }
+
+    private static func place(
         _ rest: Substring, in text: String
-    ) throws(ChannelError) -> DeviceAddress {
+    ) throws(ChannelError) -> (host: String, port: UInt16) {
         guard let colon = rest.lastIndex(of: ":"), !rest.hasSuffix("]") else {
             throw ChannelError(.badAddress, text, "the port is missing")
         }
@@ -81,7 +92,7 @@ package enum DeviceAddress: Hashable, Sendable, CustomStringConvertible {
         guard let port = UInt16(rest[rest.index(after: colon)...]), port > 0 else {
             throw ChannelError(.badAddress, text, "the port must be a number from 1 to 65535")
         }
-        return .tcp(host: String(host), port: port)
+        return (String(host), port)
     }
 
     private static func isHostByte(_ byte: UInt8) -> Bool {

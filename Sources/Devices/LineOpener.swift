@@ -47,7 +47,8 @@ package final class LineOpener: Sendable {
     /// leads to another device than before.
     package func open(interrupt: Int32) throws(ChannelError) -> any ByteChannel {
         switch address {
-        case .tcp, .pseudoTerminal: return try address.open(settings, interrupt: interrupt)
+        case .tcp, .share, .pseudoTerminal:
+            return try address.open(settings, interrupt: interrupt)
         case .serial(let path): return try open(path) { .serial(path: $0) }
         case .usbPrinter(let path): return try open(path) { .usbPrinter(path: $0) }
         }
@@ -88,7 +89,7 @@ extension DeviceAddress {
     /// Files whose coming or going may be this device's.
     var nodes: [String] {
         switch self {
-        case .tcp: []
+        case .tcp, .share: []
         case .pseudoTerminal(let path): [path]
         // A name made of the device's own may have no link, and then only the number is seen.
         case .serial(let path): [path, "/dev/ttyUSB0", "/dev/ttyACM0"]
@@ -105,7 +106,7 @@ extension DeviceAddress {
         among ports: [PortEntry], target: (String) -> String?
     ) -> String? {
         switch self {
-        case .tcp, .pseudoTerminal: return nil
+        case .tcp, .share, .pseudoTerminal: return nil
         case .serial(let path), .usbPrinter(let path):
             let search = PortSearch(name: path, known: nil)
             guard case .at(let found) = search.find(in: ports, target: target(path)) else {

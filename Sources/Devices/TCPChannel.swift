@@ -55,6 +55,12 @@ package final class TCPChannel: ByteChannel {
         _ = Glibc.close(handle.number)
     }
 
+    /// Gives the connection away: whoever takes the descriptor closes it.
+    func release() -> Int32 {
+        isOpen = false
+        return handle.number
+    }
+
     private static func connect(
         _ place: HostLookup.Place, _ subject: String, _ deadline: Int64, _ interrupt: Int32
     ) throws(ChannelError) -> Int32 {

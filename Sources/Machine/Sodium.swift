@@ -5,7 +5,7 @@ import CSodium
 /// The few things this program needs of libsodium, passwords aside.
 package enum Sodium {
     /// Chooses the fastest code for this processor; safe to run from any thread, more than once.
-    private static let ready = sodium_init() >= 0
+    static let ready = sodium_init() >= 0
 
     static let hashLength = 32
 
