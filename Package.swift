@@ -109,7 +109,8 @@ let package = Package(
                 "Web", "Devices", "Lettering", yams,
             ], resources: [.embedInCode("Printers/printer-profiles.yaml")]),
         .executableTarget(
-            name: "hallkeeper", dependencies: ["Controller", "Facts", "Store", arguments],
+            name: "hallkeeper",
+            dependencies: ["Controller", "Devices", "Facts", "Machine", "Store", arguments],
             swiftSettings: house),
 
         // What `make bench` runs; nobody installs it.

@@ -9,6 +9,7 @@ struct Hallkeeper: ParsableCommand {
         abstract: "The controller of a service hall.",
         subcommands: [
             Serve.self, Check.self, ReloadCommand.self, SchemaCommand.self, PortsCommand.self,
+            PortShareCommand.self,
             JournalCommand.self,
             BackupCommand.self,
             RestoreCommand.self, EraseCommand.self, AccountCommand.self, SimulateCommand.self,

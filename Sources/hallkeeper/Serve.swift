@@ -49,7 +49,7 @@ struct Serve: ParsableCommand {
 }
 
 /// Waits for SIGINT or SIGTERM.
-private final class StopSignal {
+final class StopSignal {
     private let arrived = DispatchSemaphore(value: 0)
     private var sources: [any DispatchSourceSignal] = []
 

@@ -119,6 +119,7 @@ struct ChannelConformanceTests {
         #expect(ChannelPair.wait(for: pair.near, POLLIN, until: MonotonicClock.now() + 2000))
         #expect(try ChannelPair.read(3, from: pair.near) == [7, 8, 9])
         pair.far.close()
+        #expect(ChannelPair.wait(for: pair.near, POLLIN, until: MonotonicClock.now() + 2000))
         #expect(throws: ChannelError.self) { _ = try pair.near.read() }
     }
 

@@ -34,7 +34,7 @@ struct ChannelKind: Sendable, CustomTestStringConvertible {
         self.connect = connect
     }
 
-    static let all = [serial, pseudoTerminal, usbPrinter, tcp]
+    static let all = [serial, pseudoTerminal, usbPrinter, tcp, share]
     /// Those that are reached by a path, where a lock and a link mean something.
     static let local = all.filter { $0.open != nil }
 
@@ -53,6 +53,11 @@ struct ChannelKind: Sendable, CustomTestStringConvertible {
         let listener = try LoopbackListener()
         let near = try DeviceAddress.tcp(host: "127.0.0.1", port: listener.port).open()
         return (near, try listener.accept())
+    }
+    /// A pseudo-terminal of another computer, which is this one.
+    static let share = ChannelKind("share") {
+        let shared = try SharedPort()
+        return (try shared.open(), SharedDevice(shared))
     }
 }
 

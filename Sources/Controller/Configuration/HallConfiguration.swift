@@ -34,16 +34,19 @@ package struct HallConfiguration: Sendable, Equatable {
         package var serial: SerialSettings
         /// What kind of printer is at its far end, if one is.
         package var profile: PrinterProfile?
+        /// Where the key of its pairing lies, if another computer shares it.
+        package var keyFile: String?
 
         package init(
             id: String, kind: Kind, wiring: Wiring, serial: SerialSettings,
-            profile: PrinterProfile? = nil
+            profile: PrinterProfile? = nil, keyFile: String? = nil
         ) {
             self.id = id
             self.kind = kind
             self.wiring = wiring
             self.serial = serial
             self.profile = profile
+            self.keyFile = keyFile
         }
     }
 

@@ -28,6 +28,7 @@ extension HallFile {
             let name = printer.localized(printer.optional("name"))
             let metres = printer.number(printer.optional("rollMetres"), in: 1...1000)
             let wiring = wiring(printer, .printerWiring)
+            let keyFile = keyFile(printer, wiring)
             var profile = profile(printer)
             let serial = serial(printer, flow: profile.flowControl)
             // The driver is told how this one says "wait", whatever its kind does.
@@ -37,7 +38,8 @@ extension HallFile {
             known.append(
                 HallStructure.Printer(id: PrinterID(id), name: name, rollMetres: metres))
             let line = HallConfiguration.Line(
-                id: id, kind: .escPos, wiring: wiring, serial: serial, profile: profile)
+                id: id, kind: .escPos, wiring: wiring, serial: serial, profile: profile,
+                keyFile: keyFile)
             return HallConfiguration.Printer(id: PrinterID(id), line: line)
         }
         configuration.structure.printers = known.isEmpty ? nil : known
@@ -88,6 +90,16 @@ extension HallFile {
         return nil
     }
 
+    /// A shared port has a key.
+    private func keyFile(
+        _ printer: any Mapping, _ wiring: HallConfiguration.Wiring?
+    ) -> String? {
+        guard case .real(.share) = wiring else {
+            return printer.text(printer.optional("key"), as: .absolutePath)
+        }
+        return printer.text(printer.required("key"), as: .absolutePath)
+    }
+
     private func serial(
         _ mapping: any Mapping, flow: PrinterProfile.FlowControl = .none
     ) -> SerialSettings {
@@ -122,13 +134,15 @@ extension TextForm<HallConfiguration.Wiring> {
         expected: "virtual, /dev/…, pty:…, tcp://HOST:PORT", example: "virtual"
     ) { text in
         guard let wiring = read(text) else { return nil }
-        if case .real(.usbPrinter) = wiring { return nil }
-        return wiring
+        switch wiring {
+        case .real(.usbPrinter), .real(.share): return nil
+        case .real, .virtual: return wiring
+        }
     }
 
     fileprivate static let printerWiring = TextForm(
-        pattern: "^(virtual$|/dev/|pty:|tcp://|usblp:/)",
-        expected: "virtual, /dev/…, usblp:/dev/usb/lp…, pty:…, tcp://HOST:PORT",
+        pattern: "^(virtual$|/dev/|pty:|tcp://|share://|usblp:/)",
+        expected: "virtual, /dev/…, usblp:/dev/usb/lp…, pty:…, tcp://HOST:PORT, share://HOST:PORT",
         example: "virtual", read: read)
 
     @Sendable private static func read(_ text: String) -> HallConfiguration.Wiring? {

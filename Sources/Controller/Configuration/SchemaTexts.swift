@@ -129,7 +129,12 @@ enum SchemaTexts {
         ("printers[].id", "Letters, digits, - _ and dots; not shared with a line."),
         ("printers[].name", "Where it stands, for people. Default: its id."),
         ("printers[].rollMetres", "Metres of paper on a new roll, to count what is left."),
-        ("printers[].device", "As for lines, or usblp:/dev/usb/lp0 for a USB printer."),
+        (
+            "printers[].device",
+            "As for lines, usblp:/dev/usb/lp0 for a USB printer, or share://HOST:PORT for one that "
+                + "hangs on another computer (docs/port-share.md)."
+        ),
+        ("printers[].key", "With share:// only: the whole path of the pairing's key file."),
         ("printers[].baud", "As for lines. Default: 9600."),
         ("printers[].parity", "As for lines. Default: none."),
         ("printers[].stopBits", "As for lines. Default: 1."),

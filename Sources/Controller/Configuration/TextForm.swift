@@ -28,6 +28,13 @@ extension TextForm<String> {
         text.count <= 40 && text.utf8.allSatisfy(isIdentifierByte) ? text : nil
     }
 
+    /// A file's whole path: nobody can be sure from where the program was started.
+    static let absolutePath = TextForm(
+        pattern: "^/", expected: "/…", example: "/x"
+    ) { text in
+        text.hasPrefix("/") && text.utf8.count <= 1024 && !text.utf8.contains(0) ? text : nil
+    }
+
     static let prefix = TextForm(
         pattern: "^[A-Z]{1,3}$", expected: "A–ZZZ", example: "A"
     ) { text in

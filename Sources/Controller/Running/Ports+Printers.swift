@@ -21,7 +21,8 @@ extension Ports {
             profile: profile, capabilities: memory.capabilities(of: id, at: address, profile),
             timing: .init(serial: serial), seed: .random(in: .min ... .max))
         return try PortThread(
-            driver: driver, address: address, settings: ChannelSettings(serial: serial)
+            driver: driver, address: address,
+            settings: ChannelSettings(serial: serial, keyFile: line.keyFile)
         ) { [weak self] event in
             if case .report(.capabilities(let found)) = event {
                 self?.memory.keep(found, of: id, at: address, profile)

@@ -56,7 +56,8 @@ enum ShareListener {
         let result = getnameinfo(
             address, size, &text, socklen_t(text.count), nil, 0, NI_NUMERICHOST)
         guard result == 0 else { return "?" }
-        return String(decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        return String(
+            decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 
     private static func boundPort(of number: Int32) -> UInt16? {
