@@ -56,7 +56,7 @@ struct Bench: ParsableCommand {
         if parts.contains(.live) { try measureLive(places, structure, &results) }
         if parts.contains(.paper) {
             tell("from a tap to the slip's first byte")
-            results.paper = try PaperBench(places)
+            results.paper = try PaperBench(places, structure: structure)
         }
         if parts.contains(.start) {
             tell("start with an empty journal")

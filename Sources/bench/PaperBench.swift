@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Devices
+import Facts
 import Foundation
 
 /// From a tap to the first byte of its slip on the wire: two commits and a printer that is asked
@@ -53,14 +54,15 @@ struct PaperBench: Encodable {
             })
     }
 
-    private static func hall(_ device: String) -> String {
-        """
-        hall: {name: Model District Service Centre, zone: Asia/Shanghai, demo: true}
-        services: [{id: a, name: General services, prefix: A, typicalMinutes: 12}]
-        windows: [{id: w, number: "1", services: [a]}]
-        printers: [{id: p, device: "pty:\(device)", baud: 115200}]
-        kiosks: [{id: k, name: Entrance, printer: p}]
-        """
+    private static func hall(_ structure: HallStructure, _ device: String) -> String {
+        let service = structure.services.first?.name.zhHans ?? "a"
+        return """
+            hall: {name: \(structure.name.zhHans), zone: Asia/Shanghai, demo: true}
+            services: [{id: a, name: \(service), prefix: A, typicalMinutes: 12}]
+            windows: [{id: w, number: "1", services: [a]}]
+            printers: [{id: p, device: "pty:\(device)", baud: 115200}]
+            kiosks: [{id: k, name: k, printer: p}]
+            """
     }
 }
 
