@@ -18,13 +18,17 @@ final class Program {
 
     private let process: Process
     private let output = Pipe()
-    /// The port it said it serves its pages on.
+    /// The port it said it listens on.
     private(set) var port: UInt16 = 0
 
     /// Starts a hall, and returns when it says that it runs.
-    init(serving data: String, configuration: String) throws {
-        process = Self.process(
-            ["--config", configuration, "--data", data, "--port", "0"], output: output)
+    convenience init(serving data: String, configuration: String) throws {
+        try self.init(["--config", configuration, "--data", data, "--port", "0"])
+    }
+
+    /// Starts something that listens, and returns when it says where.
+    init(_ arguments: [String]) throws {
+        process = Self.process(arguments, output: output)
         try process.run()
         var said = ""
         // Its first line has the address; at the end of its output there is nothing to wait for.
