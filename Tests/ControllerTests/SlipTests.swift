@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Facts
+import Machine
 import Simulators
 import TestSupport
 import Testing
@@ -154,5 +155,26 @@ struct SlipTests {
     @Test func `what nobody can draw is told`() throws {
         let paper = try paper("slip:\n  - {show: number}\n  - {show: text, text: \"\u{E000}\"}")
         #expect(paper.missing == ["\u{E000}"])
+    }
+
+    @Test func `a name nobody can draw is printed with replacements, and log and lines say so`()
+        throws
+    {
+        let more = "slip: [{show: number}, {show: holder}]\n"
+        let hall = try TestHall(HallText(printer: "virtual", more: more), isStarted: false)
+        let told = Guarded<[String]>([])
+        try hall.start { line in told.withLock { $0.append(line) } }
+        let client = try hall.client()
+        let body = "{\"service\": \"general\", \"kiosk\": \"door\", \"holder\": \"张*\u{E000}\"}"
+        let ticket = try #require(try client.post("/api/v1/tickets", body).json["id"].text)
+        let follower = try Follower("staff", of: hall)
+        while try client.get("/api/v1/tickets/\(ticket)").json["print"].text != "confirmed" {
+            _ = try follower.next()
+        }
+        let line = try client.get("/api/v1/lines").json["lines"].row("P1")
+        #expect(line["unprintable"].list.compactMap(\.text) == ["U+E000"])
+        #expect(told.withLock { $0 }.contains { $0.contains("P1") && $0.hasSuffix("U+E000") })
+        let slip = try client.get("/api/v1/bench").json["printers"].row("P1")["slips"].list.last
+        #expect(slip?["text"].list.contains { $0.text?.contains("?") == true } == false)
     }
 }

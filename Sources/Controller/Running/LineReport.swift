@@ -46,6 +46,9 @@ package struct LineReport: Sendable, Encodable {
     package var counters: Counters
     /// The last failed attempt or loss; stays when the line is up again.
     package var lastError: Fault?
+    /// A printer's: characters that neither it nor any font has, of slips since the start, as
+    /// `U+E000`; a replacement was printed for them. Nil when there were none.
+    package var unprintable: [String]?
 
     package init(_ line: HallConfiguration.Line, _ status: PortStatus, at now: Moment) {
         id = line.id

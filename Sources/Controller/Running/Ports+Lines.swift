@@ -8,7 +8,11 @@ extension Ports {
     /// All lines that are open or tried, in the configuration's order.
     func lineReports(at now: Moment) -> [LineReport] {
         configuration.everyLine.compactMap { line in
-            status(of: line).map { LineReport(line, $0, at: now) }
+            guard let status = status(of: line) else { return nil }
+            var report = LineReport(line, status, at: now)
+            let unprintable = unprintable.withLock { $0[PrinterID(line.id)] } ?? []
+            if !unprintable.isEmpty { report.unprintable = Self.codes(of: unprintable) }
+            return report
         }
     }
 

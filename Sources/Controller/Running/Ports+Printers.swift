@@ -159,17 +159,22 @@ extension Ports {
     /// Tells once of each character that stands as the replacement on paper.
     private func note(missing: [Character], on printer: PrinterID) {
         let new = unprintable.withLock { unprintable -> Set<Character> in
-            let new = Set(missing).subtracting(unprintable)
+            let known = unprintable[printer, default: []]
             // Whoever makes up characters must not fill the memory or the log.
-            guard unprintable.count < 1000 else { return [] }
-            unprintable.formUnion(new)
-            return new
+            guard known.count < 100 else { return [] }
+            unprintable[printer] = known.union(missing)
+            return Set(missing).subtracting(known)
         }
         guard !new.isEmpty else { return }
-        let codes = new.flatMap(\.unicodeScalars).map {
-            "U+" + String($0.value, radix: 16).uppercased()
+        let codes = Self.codes(of: new)
+        log("printer \(printer): no font has \(codes.joined(separator: " "))")
+    }
+
+    /// Characters as standards name them: `U+E000`.
+    static func codes(of characters: Set<Character>) -> [String] {
+        Set(characters.flatMap(\.unicodeScalars)).sorted().map {
+            "U+" + String($0.value, radix: 16, uppercase: true)
         }
-        log("printer \(printer): no font has \(codes.sorted().joined(separator: " "))")
     }
 }
 

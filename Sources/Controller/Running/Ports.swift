@@ -27,8 +27,8 @@ final class Ports: Sendable {
     let desks: Guarded<Desks>
     let threads = Guarded(Threads())
     let slips: SlipMaker
-    /// Characters of slips nobody has a shape for.
-    let unprintable = Guarded<Set<Character>>([])
+    /// Characters of each printer's slips that neither it nor any font has.
+    let unprintable = Guarded<[PrinterID: Set<Character>]>([:])
     let log: @Sendable (String) -> Void
     let memory: PrinterMemory
     /// What was last heard of each device.
