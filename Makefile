@@ -25,9 +25,12 @@ test: tools
 test-browser: browser
 	$(WITH_BROWSER)/pytest -p no:cacheprovider Tests/BrowserTests
 
-# The README's pictures, taken anew.
+# The pictures of README and docs, taken anew.
 pictures: browser
 	$(WITH_BROWSER)/python tools/pictures.py
+	$(BUILD)/release/hallkeeper slip preview --config examples/district-hall.yaml \
+		--output $(BUILD)/slip.png
+	convert $(BUILD)/slip.png docs/pictures/slip.png
 
 # docs/commands.md, as the hall answers now.
 docs: tools
