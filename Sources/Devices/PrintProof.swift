@@ -127,9 +127,9 @@ struct PrintProof: Sendable {
         // Both sensors are reported in a pair of equal bits (Epson, GS r): half of all noise fails.
         guard byte & 1 == byte >> 1 & 1, byte >> 2 & 1 == byte >> 3 & 1 else { return nil }
         if let open = clearing {
-            guard !open.isIdentified else { return cleared(as: .paperStatus) }
+            // The one behind the identity is the last, unless the printer says all twice.
             clearing?.isAnswered = true
-            clearing?.until = now + timing.settling
+            clearing?.until = now + (open.isIdentified ? timing.echo : timing.settling)
             return nil
         }
         guard let asked, method == .paperStatus || method == .probe else { return nil }

@@ -73,6 +73,7 @@ extension PrinterDriver {
 
     private mutating func startClearing(_ now: Int64) -> [LineAction<Report>] {
         gate.nextRoundAt = nil
+        decoder.reset()
         return resynchronise() + [.send(proof.startClearing(now))]
     }
 

@@ -64,7 +64,7 @@ package struct PrinterDriver: LineDriver {
     var sending: SlipSending?
     /// NULs owed to a printer that may wait for the rest of a command.
     var owedNULs: Int
-    private var decoder: PrinterReplyDecoder
+    var decoder: PrinterReplyDecoder
     private var toldCondition: PrinterCondition?
     private var toldCapabilities: PrinterCapabilities?
     private var toldSlipWaiting = false

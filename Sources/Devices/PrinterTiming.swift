@@ -18,6 +18,8 @@ extension PrinterDriver {
         /// How long no further answer must come before all earlier ones count as in: longer than
         /// a slip takes, since several may still be in the printer.
         package var settling: Int64 = 3300
+        /// How long after an answer the same may come again.
+        package var echo: Int64 = 100
         /// How often a printer that stands still with an error is told to go on.
         package var nudge: Int64 = 15_000
         /// How long a printer may have us wait in the middle of a slip without a reason.

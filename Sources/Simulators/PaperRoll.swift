@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+package import Wire
+
 /// A paper that came out of a virtual printer.
 package struct PrintedSlip: Sendable, Equatable {
     /// 1 for the printer's first slip, and so on.

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+package import Wire
+
 extension Picture {
     /// The picture as PNG of one bit a dot, black on white, for what is not a browser. Its data
     /// is stored, not compressed: paper of a hand's length is 60 kB.

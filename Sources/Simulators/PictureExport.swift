@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+package import Wire
+
 extension Picture {
     /// The picture in block characters, two rows of dots to a line of text, without the
     /// empty ends of lines: readable in a test and in a terminal.

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Wire
+
 /// A line of characters being put together before it is printed.
 struct PrintLine {
     /// How the next character is printed.

@@ -23,6 +23,9 @@ enum PrinterCommand: Equatable {
     case cut(feed: Int?)
     case qr(function: UInt8, [UInt8])
     case rasterRow([UInt8], width: Int, height: Int)
+    /// `GS ( L`, function 112: rows of dots to be printed when function 50 says so.
+    case storedPicture([UInt8], width: Int)
+    case printPicture
     /// `GS r n`
     case status(UInt8)
     /// `GS ( H`: four characters to give back once all before is printed.

@@ -113,6 +113,11 @@ extension PrinterCommand {
         switch bytes[2] {
         case 0x6B where body.count >= 2 && body[0] == 0x31:
             self = .qr(function: body[1], Array(body.dropFirst(2)))
+        case 0x4C where body.count > 10 && body[0] == 0x30 && body[1] == 0x70:
+            self = .storedPicture(
+                Array(body.dropFirst(10)), width: Int(body[6]) | Int(body[7]) << 8)
+        case 0x4C where body == [0x30, 0x32]:
+            self = .printPicture
         case 0x48 where body.count == 6 && body[0] == 0x30 && body[1] == 0x30:
             self = .processNumber(Array(body.dropFirst(2)))
         default: self = .unknown(bytes)

@@ -27,6 +27,7 @@ struct PrinterPress {
     private var line = PrintLine()
     private var characters = DoubleByteText()
     private var code = CodeSettings()
+    private var stored: (dots: [UInt8], width: Int) = ([], 0)
 
     private struct Settings {
         var style = PrintLine.Style()
@@ -112,6 +113,7 @@ struct PrinterPress {
                 roll.print(
                     Picture(row: row, limit: model.dots).scaled(width, height),
                     alignment: Int(settings.alignment.rawValue)))
+        case .printPicture: printStored()
         case .cut(let feeding): cut(feeding)
         case .qr(let function, let parameters) where model.drawsCodes:
             drawCode(function, parameters)
@@ -132,6 +134,8 @@ struct PrinterPress {
             return model.identities[n].map { [0x5F] + Array($0.utf8) + [0] } ?? []
         case .qr(let function, let parameters):
             noteUnknown([0x1D, 0x28, 0x6B, 0x31, function] + parameters)
+        case .storedPicture(let dots, let width):
+            stored = (dots, width)
         case .automaticStatus(let mask):
             automaticStatus = mask
         case .unknown(let bytes):
@@ -171,6 +175,19 @@ struct PrinterPress {
             roll.print(
                 line.picture, alignment: Int(settings.alignment.rawValue),
                 pitch: settings.lineSpacing))
+    }
+
+    private mutating func printStored() -> Int64 {
+        let rowBytes = max(1, (stored.width + 7) / 8)
+        var microseconds = printLine()
+        for start in stride(from: 0, to: stored.dots.count - rowBytes + 1, by: rowBytes) {
+            let row = Picture(
+                row: Array(stored.dots[start..<start + rowBytes]), limit: model.dots)
+            microseconds += time(
+                roll.print(row, alignment: Int(settings.alignment.rawValue)))
+        }
+        stored = ([], 0)
+        return microseconds
     }
 
     /// The line itself counts as the first.
@@ -228,15 +245,5 @@ extension Picture {
     fileprivate init(row: [UInt8], limit: Int) {
         self.init(width: min(row.count * 8, limit), height: 1)
         for x in 0..<width where row[x >> 3] & (0x80 >> UInt8(x & 7)) != 0 { self[x, 0] = true }
-    }
-
-    /// Each dot as a block of dots.
-    func scaled(_ across: Int, _ down: Int) -> Picture {
-        guard across > 1 || down > 1 else { return self }
-        var picture = Picture(width: width * across, height: height * down)
-        for y in 0..<picture.height {
-            for x in 0..<picture.width where self[x / across, y / down] { picture[x, y] = true }
-        }
-        return picture
     }
 }

@@ -76,6 +76,8 @@ private struct SlipWriter {
     private let charset: Charset
     private let columns: Int
     private let dots: Int
+    private let drawsCodes: Bool
+    private let raster: PrinterProfile.Raster
     private let replacement: Character
     private static let bandRows = 240
     private var alignment = Slip.Alignment.left
@@ -86,6 +88,8 @@ private struct SlipWriter {
         self.charset = charset
         columns = profile.columns
         dots = profile.dots
+        drawsCodes = profile.hasNativeQR
+        raster = profile.raster
         self.replacement = replacement
     }
 
@@ -141,6 +145,7 @@ private struct SlipWriter {
     private mutating func writeQR(_ payload: String, module: Int) {
         let data = WireText.clean(payload, limit: EscPos.qrLimit + 1).utf8
         guard !data.isEmpty, data.count <= EscPos.qrLimit else { return }
+        guard drawsCodes else { return drawCode(Array(data), module: module) }
         set(.centre)
         qrFunction(0x41, [0x32, 0x00])
         qrFunction(0x43, [UInt8(min(max(module, 1), 16))])
@@ -149,12 +154,25 @@ private struct SlipWriter {
         qrFunction(0x51, [0x30])
     }
 
+    /// For a printer that cannot: the same code as a picture, with squares as small as they must be.
+    private mutating func drawCode(_ data: [UInt8], module: Int) {
+        guard let code = QRCode(data, correction: .medium)?.picture, code.width <= dots else {
+            return
+        }
+        let module = min(max(module, 1), 16, dots / code.width)
+        let picture = code.scaled(module, module)
+        let rows = (0..<picture.height).map { y in
+            Array(picture.bytes[y * picture.rowBytes..<(y + 1) * picture.rowBytes])
+        }
+        writeRaster(rows[...], width: picture.width, .centre)
+    }
+
     /// `GS v 0`, in bands no printer's memory is too small for; they join without a gap.
     private mutating func writeRaster(
         _ rows: ArraySlice<[UInt8]>, width: Int, _ alignment: Slip.Alignment
     ) {
         let width = min(max(width, 0), dots)
-        guard width > 0 else { return }
+        guard width > 0, raster != .none else { return }
         set(alignment)
         let rowBytes = (width + 7) / 8
         let lastByte = UInt8(truncatingIfNeeded: 0xFF << (rowBytes * 8 - width))
@@ -162,16 +180,32 @@ private struct SlipWriter {
         while !rest.isEmpty {
             let band = rest.prefix(Self.bandRows)
             rest = rest.dropFirst(Self.bandRows)
-            output.bytes += [0x1D, 0x76, 0x30, 0x00]
-            output.bytes += [UInt8(rowBytes & 0xFF), UInt8(rowBytes >> 8), UInt8(band.count), 0x00]
-            output.bytes += Self.harmless(
+            let picture = Self.harmless(
                 band.flatMap { row in
                     var row =
                         row.prefix(rowBytes) + repeatElement(0, count: max(0, rowBytes - row.count))
                     row[row.endIndex - 1] &= lastByte
                     return Array(row)
                 })
+            switch raster {
+            case .gsL: graphics(picture, width: width, height: band.count)
+            case .gsV0, .none:
+                output.bytes += [0x1D, 0x76, 0x30, 0x00]
+                output.bytes += Self.twoBytes(rowBytes) + Self.twoBytes(band.count) + picture
+            }
         }
+    }
+
+    /// `GS ( L`: function 112 stores a picture, 50 prints it.
+    private mutating func graphics(_ picture: [UInt8], width: Int, height: Int) {
+        output.bytes += [0x1D, 0x28, 0x4C] + Self.twoBytes(picture.count + 10)
+        output.bytes += [0x30, 0x70, 0x30, 0x01, 0x01, 0x31]
+        output.bytes += Self.twoBytes(width) + Self.twoBytes(height) + picture
+        output.bytes += [0x1D, 0x28, 0x4C, 0x02, 0x00, 0x30, 0x32]
+    }
+
+    private static func twoBytes(_ number: Int) -> [UInt8] {
+        [UInt8(number & 0xFF), UInt8(number >> 8 & 0xFF)]
     }
 
     /// A picture without what a printer would obey even in the middle of one: `DLE EOT`, `DLE ENQ`

@@ -23,7 +23,7 @@ struct PrinterCampaign {
         var givenBack = 0
         /// Confirmed or found, and not on paper; or nothing was ever said of them.
         var lost = 0
-        /// On paper twice.
+        /// On two papers.
         var doubled = 0
 
         static func + (one: Figures, other: Figures) -> Figures {
@@ -249,7 +249,8 @@ extension PrinterCampaign {
 
     private mutating func readPaper() {
         for slip in printer.slips.suffix(printer.slipCount - slipsSeen) {
-            for line in slip.lines where line.hasPrefix("E") {
+            // What was printed before the power went and never cut hangs on the paper behind it.
+            for line in Set(slip.lines) where line.hasPrefix("E") {
                 paper[String(line.dropFirst()), default: 0] += 1
             }
         }

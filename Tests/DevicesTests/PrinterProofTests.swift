@@ -102,6 +102,7 @@ struct PrinterProofTests {
         bench.hear([0x5F, 0x58, 0x59, 0x00])
         #expect(bench.takeReports() == [.condition(.ok)])
         bench.hear([0x00])
+        bench.pass(100)
         let found = PrinterCapabilities(completion: .paperStatus)
         #expect(bench.takeReports() == [.capabilities(found)])
         bench.perform(.print(Bench.job))
@@ -115,14 +116,15 @@ struct PrinterProofTests {
         bench.answer(Bench.well)
         bench.perform(.print(PrintJob(id: "b", bytes: Bench.slip)))
         bench.answer(Bench.well)
-        bench.hear([0x5F, 0x58, 0x00, 0x00])
+        bench.hear([0x5F, 0x58, 0x00, 0x5F, 0x58, 0x00, 0x00, 0x00])
+        bench.pass(99)
+        #expect(bench.takeReports() == [outcome(.unconfirmed(.noAnswer))], "all came twice")
+        bench.pass(1)
         #expect(bench.takeSent().suffix(2) == Bench.slipSent)
         bench.hear([0x00])
         let found = PrinterCapabilities(completion: .paperStatus)
         #expect(
-            bench.takeReports() == [
-                outcome(.unconfirmed(.noAnswer)), .capabilities(found), outcome(.confirmed, "b"),
-            ])
+            bench.takeReports() == [.capabilities(found), outcome(.confirmed, "b")])
     }
 
     @Test func `where nothing can prove a slip it ends as sent and not confirmed`() {

@@ -2,6 +2,7 @@
 
 import Simulators
 import Testing
+import Wire
 
 struct PictureFileTests {
     private func chunks(_ file: [UInt8]) -> [(name: String, data: [UInt8], sum: [UInt8])] {

@@ -2,6 +2,7 @@
 
 import Simulators
 import Testing
+import Wire
 
 struct QRCodeTests {
     @Test func `a short code looks as another encoder draws it`() throws {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Simulators
+import Wire
 
 /// The longest byte code of each version and correction, made with the Python package segno
 /// 1.6: byte i of n is (7 i + n) mod 256 with the highest bit set; the hash is FNV-1a over

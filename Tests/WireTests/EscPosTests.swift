@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Simulators
 import Testing
 import Wire
 
@@ -40,6 +41,35 @@ struct EscPosTests {
         ]
         let all = bytes(Slip([.qr("hi", module: 6)]))
         #expect(Array(all.dropFirst(8).dropLast(4)) == expected)
+    }
+
+    @Test func `for a printer that draws no codes the same code is sent as a picture`() {
+        var profile = PrinterProfile.generic80
+        (profile.hasNativeQR, profile.dots) = (false, 384)
+        let slip = Slip([.qr("https://hall.example/t/0123456789abcdef", module: 6)])
+        var printer = VirtualPrinter(
+            model: PrinterModel(profile), charset: .ascii, glyphs: GlyphSource { _ in nil })
+        var pictures: [Picture] = []
+        for raster in [PrinterProfile.Raster.gsV0, .gsL] {
+            profile.raster = raster
+            let bytes = EscPos.encode(slip, profile: profile, charset: .ascii).bytes
+            _ = printer.receive(bytes, now: 0)
+            _ = printer.tick(now: 10_000)
+            if let paper = printer.slips.last?.picture { pictures.append(paper) }
+        }
+        #expect(printer.unknownCommands == [])
+        #expect(printer.slipCount == 2)
+        let code = QRCode(
+            Array("https://hall.example/t/0123456789abcdef".utf8), correction: .medium)
+        for paper in pictures {
+            let dark = paper.bytes.reduce(0) { $0 + $1.nonzeroBitCount }
+            #expect(
+                dark == code.map { $0.picture.bytes.reduce(0) { $0 + $1.nonzeroBitCount } * 36 })
+        }
+        profile.raster = .none
+        #expect(
+            EscPos.encode(slip, profile: profile, charset: .ascii).bytes
+                == EscPos.encode(Slip(), profile: profile, charset: .ascii).bytes)
     }
 
     @Test func `a whole ticket is shorter than a quarter second of line at 9600 baud`() {

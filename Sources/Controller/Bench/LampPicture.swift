@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Simulators
+import Wire
 
 extension Picture {
     /// The picture as a sign of lamps: each dot three by three, with a dark line between two.

@@ -3,10 +3,10 @@
 import Devices
 package import Facts
 import Hall
-package import Simulators
+import Simulators
 import Views
 import Web
-import Wire
+package import Wire
 
 /// The slip of a hall as a picture, before anybody uses it: of a ticket made up, encoded as for
 /// the printer and printed by a virtual one.

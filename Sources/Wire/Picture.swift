@@ -70,6 +70,16 @@ package struct Picture: Sendable, Equatable {
         return picture
     }
 
+    /// Each dot as a block of dots.
+    package func scaled(_ across: Int, _ down: Int) -> Picture {
+        guard across > 1 || down > 1 else { return self }
+        var picture = Picture(width: width * across, height: height * down)
+        for y in 0..<picture.height {
+            for x in 0..<picture.width where self[x / across, y / down] { picture[x, y] = true }
+        }
+        return picture
+    }
+
     private func contains(_ x: Int, _ y: Int) -> Bool {
         x >= 0 && x < width && y >= 0 && y < height
     }
