@@ -110,7 +110,10 @@ let package = Package(
             ], resources: [.embedInCode("Printers/printer-profiles.yaml")]),
         .executableTarget(
             name: "hallkeeper",
-            dependencies: ["Controller", "Devices", "Facts", "Machine", "Store", arguments],
+            dependencies: [
+                "Controller", "Devices", "Facts", "Machine", "Simulators", "Store", "Wire",
+                arguments,
+            ],
             swiftSettings: house),
 
         // What `make bench` runs; nobody installs it.

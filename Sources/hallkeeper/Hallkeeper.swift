@@ -13,7 +13,7 @@ struct Hallkeeper: ParsableCommand {
             JournalCommand.self,
             BackupCommand.self,
             RestoreCommand.self, EraseCommand.self, AccountCommand.self, SimulateCommand.self,
-            SlipCommand.self,
+            SlipCommand.self, PrinterCommand.self,
         ],
         defaultSubcommand: Serve.self)
 }
