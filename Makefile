@@ -79,7 +79,7 @@ print-campaign: tools
 
 # What is made of bytes from outside, tried with hostile ones for so many seconds each.
 FUZZ_SECONDS ?= 60
-FUZZ_TARGETS ?= configuration bodies facts backups logs traces wires devices
+FUZZ_TARGETS ?= configuration bodies facts backups logs traces wires devices shares
 fuzz: tools
 	for target in $(FUZZ_TARGETS); do \
 		HALLKEEPER_FUZZ=1 $(SWIFT) build -c release --scratch-path $(BUILD)/fuzz --sanitize fuzzer \

@@ -49,6 +49,7 @@ let fuzzing = [
     fuzz("Traces", ["Facts", "Store", "Controller"]),
     fuzz("Wires", ["Wire"]),
     fuzz("Devices", ["Wire", "Devices", "Simulators"]),
+    fuzz("Shares", ["Devices"]),
 ]
 
 let package = Package(
