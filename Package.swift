@@ -127,6 +127,12 @@ let package = Package(
             swiftSettings: house),
         .executableTarget(name: "bare-http", dependencies: ["CMicrohttpd"]),
 
+        // The printer of the emulated machine, in `make test-hardware`.
+        .executableTarget(
+            name: "socket-printer",
+            dependencies: ["Machine", "Wire", "Devices", "Simulators", arguments],
+            path: "Tests/HardwareTests/SocketPrinter", swiftSettings: house),
+
         tests("FactsTests", ["Facts"]),
         tests("HallTests", ["Facts", "Hall", "Engine", "Simulators"]),
         tests("WireTests", ["Wire", "Simulators"]),
