@@ -62,9 +62,7 @@ extension HallAPI {
             guard standing.hall.structure.everyPrinter.contains(where: { $0.id == printer })
             else {
                 return .problem(
-                    Problem(
-                        Refusal(
-                            .unknownPrinter, field: nil, values: ["printer": printer.text])))
+                    Problem(Refusal(unknown: printer)))
             }
             ports.test(printer)
             return .encoded(["printers": standing.hall.printerRows], status: 202)
