@@ -50,14 +50,22 @@ struct AnsweredKeys<Fact: FactVocabulary>: Sendable {
         oldest = min(oldest ?? wall, wall)
     }
 
-    mutating func forget(before moment: Moment) {
+    /// Forgets what both the wall clock and, within a boot, the clock that never steps call old.
+    mutating func forget(before moment: Moment, in boot: String) {
         // Sweeping only when the oldest is twice too old keeps the cost per turn near nothing.
         guard let oldest, oldest < moment.wall - 2 * Self.keptMilliseconds else { return }
         let limit = moment.wall - Self.keptMilliseconds
+        let steadyLimit = moment.monotonic - Self.keptMilliseconds
         let kept = entries.filter { entry in
-            entry.records.contains { $0.envelope.moment.wall >= limit }
+            entry.records.contains { record in
+                let envelope = record.envelope
+                return envelope.moment.wall >= limit
+                    || envelope.boot == boot && envelope.moment.monotonic >= steadyLimit
+            }
         }
         self = AnsweredKeys()
         for entry in kept { remember(entry.records, for: entry.key) }
+        // What a jump of the clock made look old must not bring a sweep with every turn.
+        if self.oldest != nil { self.oldest = limit }
     }
 }

@@ -106,7 +106,7 @@ package struct Engine<A: Aggregate>: Sendable {
             take(record)
             turn.records.append(record)
         }
-        answered.forget(before: moment)
+        answered.forget(before: moment, in: boot)
     }
 
     private mutating func answer(

@@ -68,6 +68,21 @@ struct AnsweredKeysTests {
         #expect(later.answers[0].facts == [.counted(2)])
     }
 
+    @Test func `a key is known after the wall clock jumped by days within a boot`() {
+        var engine = Engine.new()
+        _ = engine.turn([input(.count(times: 1), key: "k")])
+        for seconds in 1...2 as ClosedRange<Int64> {
+            var again = input(.count(times: 1), at: 72 * 60, key: "k")
+            again.moment.monotonic = seconds * 1000
+            #expect(engine.turn([again]).answers[0].facts == [.counted(1)])
+        }
+        var next = input(.count(times: 1), at: 73 * 60, key: "l")
+        next.moment.monotonic = 3600_000
+        #expect(engine.turn([next]).answers[0].facts == [.counted(2)])
+        let dayLater = input(.count(times: 1), at: 122 * 60, key: "k", digest: "new")
+        #expect(engine.turn([dayLater]).answers[0].facts == [.counted(3)])
+    }
+
     @Test func `requests without a key are never the same`() {
         var engine = Engine.new()
         _ = engine.turn([input(.count(times: 1)), input(.count(times: 1))])
