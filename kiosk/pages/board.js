@@ -39,7 +39,13 @@ function flash(node) {
   for (const line of node.children) once(line, { color: '#08131c' });
 }
 
+/** Nobody is to walk to a window while the hall is paused: that stands where the number would. */
 function showNewest(call) {
+  const pause = state.view?.pause;
+  const isPaused = state.link !== 'stale' && Boolean(pause?.paused);
+  byID('newest').parentElement.hidden = isPaused;
+  say(byID('hall-pause'), isPaused
+    ? t('kiosk.paused', { reason: pauseText(pause.reason, pause.names) }) : '');
   const isLive = state.link === 'live';
   const number = isLive ? call?.number ?? '' : t('board.stale.number');
   // Taken away and put back, so that a recall of the same number is seen and read again.
@@ -59,9 +65,6 @@ function show() {
   const { view, link, heardAt } = state;
   document.body.dataset.live = link;
   say(byID('stale'), link === 'stale' ? t('board.stale') : '');
-  const pause = view?.pause;
-  say(byID('hall-pause'), pause?.paused && link !== 'stale'
-    ? t('kiosk.paused', { reason: pauseText(pause.reason, pause.names) }) : '');
   say(byID('hall'), nameOf(view) || t('board.title'));
   const calls = latestCalls(view?.calls ?? []);
   showNewest(calls[0]);
