@@ -33,12 +33,12 @@ final class CachedViews: Sendable {
 
     func boardBody() -> SharedBody? { current(board) }
 
-    /// Encodes on the loop's thread, between two turns.
-    func encodeHall(_ standing: Standing) -> SharedBody {
+    /// Encodes on the loop's thread, between two turns; nil for what JSON has no form for.
+    func encodeHall(_ standing: Standing) -> SharedBody? {
         keep(HallView(standing.hall, standing.mark, setting), standing, in: hall)
     }
 
-    func encodeBoard(_ standing: Standing) -> SharedBody {
+    func encodeBoard(_ standing: Standing) -> SharedBody? {
         keep(BoardView(standing.hall, standing.mark), standing, in: board)
     }
 
@@ -49,8 +49,8 @@ final class CachedViews: Sendable {
 
     private func keep(
         _ view: some Encodable, _ standing: Standing, in cache: Guarded<Cached?>
-    ) -> SharedBody {
-        let body = SharedBody(Encoding().bytes(of: view) ?? [])
+    ) -> SharedBody? {
+        guard let body = Encoding().bytes(of: view).map(SharedBody.init) else { return nil }
         cache.withLock { $0 = Cached(sequence: standing.mark.sequence, body: body) }
         return body
     }

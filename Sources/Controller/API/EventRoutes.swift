@@ -15,9 +15,9 @@ extension HallAPI {
         let isAlive = aliveness(of: call.caller)
         switch topic {
         case "hall":
-            return open(topic, call, isAlive) { [views] in views.encodeHall($0).bytes }
+            return open(topic, call, isAlive) { [views] in views.encodeHall($0)?.bytes }
         case "board":
-            return open(topic, call, isAlive) { [views] in views.encodeBoard($0).bytes }
+            return open(topic, call, isAlive) { [views] in views.encodeBoard($0)?.bytes }
         case "staff":
             guard call.caller.may(.supervisor) else { return refused(call.caller) }
             return open(topic, call, isAlive) { standing in

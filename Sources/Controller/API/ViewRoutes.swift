@@ -23,12 +23,16 @@ extension HallAPI {
 
     private func showHall(_ call: HallCall, _ responder: Responder) {
         if let body = views.hallBody() { return responder.send(.json(body)) }
-        look(responder) { .json(views.encodeHall($0)) }
+        look(responder) { Self.answer(views.encodeHall($0)) }
     }
 
     private func showBoard(_ call: HallCall, _ responder: Responder) {
         if let body = views.boardBody() { return responder.send(.json(body)) }
-        look(responder) { .json(views.encodeBoard($0)) }
+        look(responder) { Self.answer(views.encodeBoard($0)) }
+    }
+
+    private static func answer(_ body: SharedBody?) -> Response {
+        body.map(Response.json) ?? .problem(Problem(.cannotAnswer))
     }
 
     private func showKiosk(_ call: HallCall, _ responder: Responder) {
