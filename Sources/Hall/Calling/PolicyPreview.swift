@@ -20,7 +20,8 @@ package struct PolicyPreview: Hashable, Sendable {
     /// The queue of one service.
     package struct Queue: Hashable, Sendable {
         package var service: ServiceID
-        /// The order by the rules in force, at most `PolicyPreview.shown`.
+        /// The order by the rules in force, those among them who wait for one window or officer
+        /// alone, at most `PolicyPreview.shown`.
         package var now: [Choice]
         /// The order by the other rules, at most `PolicyPreview.shown`.
         package var then: [Choice]
@@ -52,11 +53,13 @@ extension Hall {
     ) -> PolicyPreview {
         let windows = structure.windows.compactMap { self.windows[$0.id] }
             .filter { window == nil || $0.id == window }
-        let touched = window.flatMap { self.windows[$0]?.services }
+        let one = window.flatMap { self.windows[$0] }
+        let bound = one.map(ownPlaces) ?? own.values.flatMap(\.places)
+        let sent = Dictionary(grouping: bound) { tickets[$0.ticket]?.service }
         return PolicyPreview(
             queues: structure.services.map(\.id)
-                .filter { touched?.contains($0) ?? true }
-                .map { preview(of: $0, by: rules, at: moment) },
+                .filter { one?.services.contains($0) ?? true || sent[$0] != nil }
+                .map { preview(of: $0, with: sent[$0] ?? [], by: rules, at: moment) },
             windows: windows.map { one in
                 let now = choice(for: one, at: moment)
                 let isTouched = window != nil || !one.hasPolicy
@@ -67,10 +70,15 @@ extension Hall {
     }
 
     private func preview(
-        of service: ServiceID, by rules: CallingRules, at moment: Moment
+        of service: ServiceID, with bound: [Place], by rules: CallingRules, at moment: Moment
     ) -> PolicyPreview.Queue {
-        let now = order(of: service, most: .max, at: moment)
-        let then = order(of: service, by: rules, most: .max, at: moment)
+        func order(by rules: CallingRules?) -> [Choice] {
+            var standing = standing(for: Window(serving: service), by: rules, at: moment)
+            for place in bound { standing.addOwn(place, in: self) }
+            return standing.order(most: .max)
+        }
+        let now = order(by: nil)
+        let then = order(by: rules)
         var positions: [TicketID: Int] = [:]
         for (index, choice) in now.enumerated() { positions[choice.ticket] = index + 1 }
         let moves = then.enumerated().compactMap { index, choice -> PolicyPreview.Move? in

@@ -85,7 +85,7 @@ struct Standing {
     }
 
     /// A window may be sent a ticket of a service it doesn't serve.
-    private mutating func addOwn(_ place: Place, in hall: Hall) {
+    mutating func addOwn(_ place: Place, in hall: Hall) {
         guard let ticket = tickets[place.ticket], let service = hall.services[ticket.service]
         else { return }
         var candidate = Candidate(ticket)

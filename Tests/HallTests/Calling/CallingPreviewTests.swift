@@ -68,4 +68,19 @@ struct CallingPreviewTests {
         #expect(window.windows.map(\.then?.ticket) == ["t2"])
         #expect(window.queues.map(\.service) == ["a"])
     }
+
+    @Test func `who waits for one window alone is in the queue of its service`() {
+        var scene = CallingScene(
+            [
+                .init(id: "w1", number: "1", services: ["a"]),
+                .init(id: "w2", number: "2", services: ["b"]),
+            ], standard: "two-to-one")
+        scene.take("a")
+        scene.send("t1", to: "a", window: "w2")
+        for window in [nil, "w2"] as [WindowID?] {
+            let queues = scene.hall.whatIf(.usual, at: window, scene.moment).queues
+            #expect(queues.first { $0.service == "a" }?.now.map(\.ticket) == ["t1"])
+        }
+        #expect(scene.hall.whatIf(.usual, at: "w1", scene.moment).queues.first?.now.isEmpty == true)
+    }
 }
