@@ -40,6 +40,13 @@ struct HistoryRoutesTests {
         #expect(session["closedAt"].whole != nil, "over midnight it goes on as another")
         #expect(view["pauses"].list.map { $0["reason"].text } == ["fire-drill"])
         #expect(view["pauses"][0]["until"].whole != nil)
+        #expect(view["services"].row("tax")["names"]["zh-Hans"].text == "地税", "as it was then")
+        #expect(view["windows"].row("W1")["number"].text == "1")
+        let found = try client.get("\(Self.past)/tickets?date=\(day.date)&service=tax").json
+        #expect(found["tickets"][0]["serviceNames"]["zh-Hans"].text == "地税")
+        let unknown = try client.get("\(Self.past)/days/\(day.date)?service=nope")
+        #expect(unknown.status == 404)
+        #expect(unknown.json["field"].text == "service")
         let tax = try client.get("\(Self.past)/days/\(day.date)?service=tax").json
         #expect(tax["hours"].list.map { $0["figures"]["issued"].whole } == [3, 0])
     }

@@ -89,11 +89,11 @@ function showDay() {
   }));
   showHours(day.hours);
   table('services', [t('history.service'), ...countTitles(), ...waitTitles()],
-    day.services.toSorted(inTheHallsOrder).map(({ id, figures }) =>
-      [serviceName(id), ...countCells(figures), ...waitCells(figures)]));
+    day.services.toSorted(inTheHallsOrder).map(({ id, names, figures }) =>
+      [names ? nameOf({ names }) : serviceName(id), ...countCells(figures), ...waitCells(figures)]));
   table('windows', [t('history.window'), ...countTitles(true), ...waitTitles(),
-    t('history.sessions')], day.windows.map(({ id, figures, sessions }) =>
-    [windowNumber(id), ...countCells(figures, true), ...waitCells(figures),
+    t('history.sessions')], day.windows.map(({ id, number, figures, sessions }) =>
+    [number ?? windowNumber(id), ...countCells(figures, true), ...waitCells(figures),
       el('span', {}, sessions.flatMap((row) => [sessionText(row), el('br')]))]));
   table('officers', [t('history.officer'), ...countTitles(true), ...waitTitles()],
     day.officers.map(({ id, figures }) =>
@@ -162,8 +162,8 @@ function showTickets(isAsked) {
       type: 'button', onclick: () => tellStory(row),
       'aria-label': t('history.story.show', { number: row.number }),
     }, row.number),
-    row.date, serviceName(row.service), clock(row.issuedAt), time(row.waitSeconds),
-    time(row.serviceSeconds), windowNumber(row.window), row.officer ?? '',
+    row.date, nameOf({ names: row.serviceNames }) || serviceName(row.service), clock(row.issuedAt), time(row.waitSeconds),
+    time(row.serviceSeconds), row.windowNumber ?? windowNumber(row.window), row.officer ?? '',
     outcomeText(row.outcome)]));
 }
 

@@ -64,10 +64,17 @@ extension HallAPI {
         recall(responder) { history, status in
             let date = try Request.date(call.parameters["date"], as: "date")
             let day = try history.known(date, status)
-            let view = HistoryDayView(
+            let service = try call.request.word("service")
+            if let service,
+                try history.name(of: ServiceID(service), at: history.end(of: day)) == nil
+            {
+                throw Refused.notInHistory("service", status)
+            }
+            var view = HistoryDayView(
                 date, try history.tallies(on: date), try history.sessions(on: date),
                 hallPauses: try history.hallPauses(on: day),
-                hoursOf: try call.request.word("service"), HistoryRebuilding(status))
+                hoursOf: service, HistoryRebuilding(status))
+            try view.tellNames(from: history, of: day)
             return .encoded(view)
         }
     }
@@ -94,7 +101,7 @@ extension HallAPI {
             let lines = try history.tickets(search)
             return .encoded(
                 HistoryTickets(
-                    tickets: lines.map(HistoryTicket.init),
+                    tickets: try lines.map { try HistoryTicket($0, history) },
                     next: lines.count == search.limit ? lines.last?.position : nil,
                     rebuilding: HistoryRebuilding(status)))
         }
@@ -108,7 +115,7 @@ extension HallAPI {
                 naming: id, from: line.position, through: line.lastPosition)
             return .encoded(
                 HistoryTicketStory(
-                    ticket: HistoryTicket(line), facts: facts.map(FactsPage.Row.init),
+                    ticket: try HistoryTicket(line, history), facts: facts.map(FactsPage.Row.init),
                     texts: try side.texts(about: id).map(HistoryTicketStory.KeptText.init)))
         }
     }

@@ -9,6 +9,8 @@ struct HistoryTicket: Encodable {
     let number: String
     let date: CivilDate
     let service: ServiceID
+    /// What the service was called then.
+    private(set) var serviceNames: LocalizedText?
     let priority: PriorityClass
     /// Wall milliseconds, as all that end in `At`.
     let issuedAt: Int64
@@ -17,6 +19,8 @@ struct HistoryTicket: Encodable {
     let startedAt: Int64?
     let endedAt: Int64?
     let window: WindowID?
+    /// The window's number then.
+    private(set) var windowNumber: String?
     let officer: OfficerID?
     /// Nil while it lives.
     let outcome: String?
@@ -32,11 +36,19 @@ struct HistoryTicket: Encodable {
     let caseNumber: String?
 
     private enum CodingKeys: String, CodingKey {
-        case id, number, date, service, issuedAt, firstCalledAt, calledAt, startedAt, endedAt
-        case window, officer, outcome, waitSeconds, serviceSeconds, recalls, holds, transfers
+        case id, number, date, service, serviceNames, issuedAt, firstCalledAt, calledAt, startedAt,
+            endedAt
+        case window, windowNumber, officer, outcome, waitSeconds, serviceSeconds, recalls, holds,
+            transfers
         case code, visit
         case caseNumber = "case"
         case priority = "class"
+    }
+
+    init(_ line: TicketLine, _ history: History) throws {
+        self.init(line)
+        serviceNames = try history.name(of: line.service, at: line.lastPosition)
+        windowNumber = try line.window.flatMap { try history.number(of: $0, at: line.lastPosition) }
     }
 
     init(_ line: TicketLine) {

@@ -78,11 +78,15 @@ struct HistoryDayView: Encodable {
 
     struct Part: Encodable {
         let id: String
+        /// What a service was called on that day.
+        var names: LocalizedText?
         let figures: HistoryFigures
     }
 
     struct Window: Encodable {
         let id: String
+        /// The number it had on that day.
+        var number: String?
         let figures: HistoryFigures
         let sessions: [HistorySession]
     }
@@ -90,8 +94,8 @@ struct HistoryDayView: Encodable {
     let date: CivilDate
     let figures: HistoryFigures
     let hours: [Hour]
-    let services: [Part]
-    let windows: [Window]
+    private(set) var services: [Part]
+    private(set) var windows: [Window]
     let officers: [Part]
     /// Of the whole hall.
     let pauses: [WindowSession.Pause]
@@ -136,6 +140,18 @@ struct HistoryDayView: Encodable {
             Window(
                 id: id, figures: HistoryFigures(tally),
                 sessions: (held[id] ?? []).map(HistorySession.init))
+        }
+    }
+
+    /// Calls everything what it was called at the end of the day.
+    mutating func tellNames(from history: History, of day: HistoryDay) throws {
+        let end = try history.end(of: day)
+        for index in services.indices {
+            services[index].names = try history.name(
+                of: ServiceID(services[index].id), at: end)
+        }
+        for index in windows.indices {
+            windows[index].number = try history.number(of: WindowID(windows[index].id), at: end)
         }
     }
 

@@ -84,13 +84,9 @@ package final class History {
     /// When the whole hall was paused on a day, from the journal, since it is seldom.
     package func hallPauses(on day: HistoryDay) throws -> [WindowSession.Pause] {
         guard let reader else { throw CancellationError() }
-        let next = try read { db in
-            try Int64.fetchOne(
-                db, sql: "SELECT min(opened) FROM days WHERE opened > ?", arguments: [day.opened])
-        }
         let records = try reader.records(
             named: [DayClosed.name, DayOpened.name, HallPaused.name, HallResumed.name],
-            from: max(1, day.closedBefore), through: next.map { $0 - 1 } ?? progress.of)
+            from: max(1, day.closedBefore), through: end(of: day))
         var pauses = HallPauses()
         for record in records {
             let recorded = try record.recorded(as: HallFact.self, decoder: decoder)

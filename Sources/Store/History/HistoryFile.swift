@@ -9,7 +9,7 @@ enum HistoryFile {
     /// "HKV1": says in the file's header whose it is.
     static let applicationID: Int32 = 0x484B_5631
     /// Another one is thrown away and made anew from the journal, so any change just counts it up.
-    static let schema = 1
+    static let schema = 2
     static let name = "views.sqlite"
 
     // Moments of a ticket are milliseconds after its issue, and its last position counts from its
@@ -53,6 +53,14 @@ enum HistoryFile {
           caseNumber TEXT
         ) STRICT;
         CREATE INDEX cases ON tickets (caseNumber) WHERE caseNumber IS NOT NULL;
+        -- What services and windows were called from a position of the journal on.
+        CREATE TABLE names (
+          kind INTEGER NOT NULL,
+          name TEXT NOT NULL,
+          position INTEGER NOT NULL,
+          told TEXT NOT NULL,
+          PRIMARY KEY (kind, name, position)
+        ) STRICT, WITHOUT ROWID;
         CREATE TABLE tallies (
           date INTEGER NOT NULL,
           kind INTEGER NOT NULL,

@@ -39,6 +39,7 @@ struct HistoryPage<Shelf: HistoryShelf> {
     private(set) var tallies: [TallyKey: Tally] = [:]
     private(set) var endedSessions: [WindowSession] = []
     private(set) var days: [HistoryDay] = []
+    private(set) var structures: [(position: Int64, structure: HallStructure)] = []
     /// The position of the last end of a day; 0 if there was none.
     private(set) var lastDayClosed: Int64
     private var open: [WindowID: WindowSession]?
@@ -54,6 +55,9 @@ struct HistoryPage<Shelf: HistoryShelf> {
     /// Takes in one fact. Throws what the shelf throws.
     mutating func take(_ fact: HallFact, _ envelope: Envelope, at position: Int64) throws {
         if case .dayClosed = fact { lastDayClosed = position }
+        if case .configurationApplied(let fact) = fact {
+            structures.append((position, fact.structure))
+        }
         if case .dayOpened(let fact) = fact {
             return try openDay(Place(envelope, on: fact.date, at: position))
         }

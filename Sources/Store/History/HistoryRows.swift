@@ -58,9 +58,12 @@ extension Database {
         for (key, tally) in page.tallies { try tally.write(self, as: key) }
         for session in page.endedSessions + page.openSessions { try session.write(self) }
         for day in page.days { try day.write(self) }
+        for (position, structure) in page.structures {
+            try writeNames(of: structure, from: position)
+        }
     }
 
-    fileprivate func put(_ table: String, _ values: [(any DatabaseValueConvertible)?]) throws {
+    func put(_ table: String, _ values: [(any DatabaseValueConvertible)?]) throws {
         let places = Array(repeating: "?", count: values.count).joined(separator: ", ")
         let statement = try cachedStatement(
             sql: "INSERT OR REPLACE INTO \(table) VALUES (\(places))")

@@ -13,7 +13,7 @@ final class PastDay {
     let hall: TestHall
     let date: CivilDate
     private let before: CivilDate
-    private let structure: HallStructure
+    private var structure: HallStructure
     private var facts: [(minute: Int, fact: HallFact)] = []
 
     /// What happened: two classes, a no-show, a window that serves only tax, some nobody called,
@@ -25,6 +25,9 @@ final class PastDay {
         date = CivilDate(daysSince1970: today.daysSince1970 - 1)
         before = CivilDate(daysSince1970: date.daysSince1970 - 1)
         structure = try HallFile.read(hall.files.file("hall.yaml")).structure
+        for index in structure.services.indices where structure.services[index].id == "tax" {
+            structure.services[index].name = LocalizedText(zhHans: "地税")
+        }
         issue(1, "A001", "general")
         issue(2, "A002", "general", .priority)
         issue(3, "T001", "tax")

@@ -43,7 +43,7 @@ extension History {
     /// Every row of every table but the cursor, as text, to be compared.
     func everything() throws -> [String] {
         try read { db in
-            try ["days", "tickets", "tallies", "sessions"].flatMap { table in
+            try ["days", "tickets", "tallies", "sessions", "names"].flatMap { table in
                 try Row.fetchAll(db, sql: "SELECT * FROM \(table)").map { "\(table) \($0)" }
                     .sorted()
             }
