@@ -49,7 +49,6 @@ let fuzzing = [
     fuzz("Traces", ["Facts", "Store", "Controller"]),
     fuzz("Wires", ["Wire"]),
     fuzz("Devices", ["Wire", "Devices", "Simulators"]),
-    fuzz("Shares", ["Devices"]),
 ]
 
 let package = Package(
@@ -126,12 +125,6 @@ let package = Package(
             ],
             swiftSettings: house),
         .executableTarget(name: "bare-http", dependencies: ["CMicrohttpd"]),
-
-        // The printer of the emulated machine, in `make test-hardware`.
-        .executableTarget(
-            name: "socket-printer",
-            dependencies: ["Machine", "Wire", "Devices", "Simulators", arguments],
-            path: "Tests/HardwareTests/SocketPrinter", swiftSettings: house),
 
         tests("FactsTests", ["Facts"]),
         tests("HallTests", ["Facts", "Hall", "Engine", "Simulators"]),

@@ -28,15 +28,17 @@ extension Hall {
     ) throws(Refusal) -> HallFact {
         try isExpected(ticket)
         try isAtWork()
-        let seconds = max(0, rules.absentAfterSeconds - secondsSinceCall(of: ticket, moment))
-        let recalls = max(0, rules.absentAfterRecalls - ticket.recalls)
-        guard seconds == 0, recalls == 0 else {
+        let recalls = rules.absentAfterRecalls - ticket.recalls
+        guard recalls <= 0 else {
+            throw Refusal(
+                .noShowNeedsRecall,
+                values: ["number": ticket.number, "recalls": String(recalls)])
+        }
+        let seconds = rules.absentAfterSeconds - secondsSinceCall(of: ticket, moment)
+        guard seconds <= 0 else {
             throw Refusal(
                 .noShowTooSoon,
-                values: [
-                    "number": ticket.number, "seconds": String(seconds),
-                    "recalls": String(recalls),
-                ])
+                values: ["number": ticket.number, "seconds": String(seconds)])
         }
         return .ticketNoShow(TicketNoShow(ticket: ticket.id, window: window.id))
     }

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package import Facts
-
 /// Why a command changed nothing.
 package struct Refusal: Error, Hashable, Sendable {
     /// Raw values are the stable names of the API's problems.
@@ -46,6 +44,8 @@ package struct Refusal: Error, Hashable, Sendable {
         case recallTooSoon = "recall-too-soon"
         case recallsUsedUp = "recalls-used-up"
         case noShowTooSoon = "no-show-too-soon"
+        /// It must be recalled before; seconds count from the last call, so they come after.
+        case noShowNeedsRecall = "no-show-needs-recall"
         case reactivationsUsedUp = "reactivations-used-up"
         case reactivationTooLate = "reactivation-too-late"
         case chosenNotAllowed = "chosen-not-allowed"
@@ -98,11 +98,6 @@ package struct Refusal: Error, Hashable, Sendable {
     package var field: String?
     /// What the sentence shown to people needs.
     package var values: [String: String]
-
-    /// The hall has no such printer.
-    package init(unknown printer: PrinterID, field: String? = nil) {
-        self.init(.unknownPrinter, field: field, values: ["printer": printer.text])
-    }
 
     package init(_ kind: Kind, field: String? = nil, values: [String: String] = [:]) {
         self.kind = kind

@@ -59,7 +59,8 @@ extension Hall {
 
     func known(_ printer: PrinterID) throws(Refusal) -> PrinterID {
         guard structure.knows(printer) else {
-            throw Refusal(unknown: printer, field: "printer")
+            throw Refusal(
+                .unknownPrinter, field: "printer", values: ["printer": printer.text])
         }
         return printer
     }

@@ -41,7 +41,7 @@ extension Witness {
         case .limitReached, .personLimit, .personRequired, .numbersUsedUp, .serviceClosing,
             .outsideHours, .appointmentsOnly:
             return isRightToSendAway(kind, input)
-        case .recallTooSoon, .recallsUsedUp, .noShowTooSoon:
+        case .recallTooSoon, .recallsUsedUp, .noShowTooSoon, .noShowNeedsRecall:
             return isRightAtWindow(kind, input, now)
         case .reactivationsUsedUp, .reactivationTooLate, .ticketNotReactivable, .ticketNotDeferred,
             .ticketNotGivable:
@@ -102,9 +102,9 @@ extension Witness {
         switch kind {
         case .recallsUsedUp: return entry.recalls >= rules?.recalls ?? 2
         case .recallTooSoon: return seconds < rules?.recallPauseSeconds ?? 20
-        default:
-            let wanted = min(rules?.noShowAfterRecalls ?? 0, rules?.recalls ?? 2)
-            return entry.recalls < wanted || seconds < rules?.noShowAfterSeconds ?? 0
+        case .noShowNeedsRecall:
+            return entry.recalls < min(rules?.noShowAfterRecalls ?? 0, rules?.recalls ?? 2)
+        default: return seconds < rules?.noShowAfterSeconds ?? 0
         }
     }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import { reasonText } from './format.js';
+import { duration, reasonText } from './format.js';
 import { has, t, word } from './i18n.js';
 
 const minutes = (seconds) => Math.floor(seconds / 60);
@@ -13,7 +13,7 @@ const minutes = (seconds) => Math.floor(seconds / 60);
 export function factDetails(fact, number, serviceName) {
   const said = fact.payload;
   const why = said.why && has(`why.${said.why.rule}`) && t(`why.${said.why.rule}`, {
-    number, waited: minutes(said.why.waitedSeconds), ahead: said.why.passedOver,
+    number, waited: duration(said.why.waitedSeconds), ahead: said.why.passedOver,
   });
   return [
     fact.name === 'ticketIssued' && serviceName(said.service),

@@ -4,7 +4,7 @@ import { page } from '../lib/page.js';
 import { get, post, remove } from '../lib/api.js';
 import { ask } from '../lib/dialog.js';
 import { byID, each, el, say } from '../lib/dom.js';
-import { clock, isToday, wallTime } from '../lib/format.js';
+import { clock, duration, isToday, wallTime } from '../lib/format.js';
 import { nameOf, onLanguage, t } from '../lib/i18n.js';
 import { Live } from '../lib/live.js';
 import { order } from '../lib/wholehall.js';
@@ -14,7 +14,7 @@ const state = { view: null, appointments: [] };
 const serviceName = (id) => nameOf(state.view.services.find((row) => row.id === id)) || id;
 const windowNumber = (id) => state.view.windows.find((row) => row.id === id)?.number ?? id;
 const sentence = (choice) => t(`why.${choice.why.rule}`, {
-  number: choice.number, waited: Math.floor(choice.why.waitedSeconds / 60),
+  number: choice.number, waited: duration(choice.why.waitedSeconds),
   ahead: choice.why.passedOver,
 });
 
@@ -165,6 +165,8 @@ function showAppointments() {
 
 async function adopt() {
   const numbers = byID('adopt-numbers').value.split(/[^A-Za-z0-9-]+/).filter(Boolean);
+  say(byID('adopt-sure'), t('manage.adopt.sure', { numbers: numbers.join(' ') }));
+  if (!(await ask(byID('adopt-confirm')))) return;
   const { tickets } = await post('/tickets/adopt', { numbers });
   page.tell(t('manage.adopt.done', { count: tickets.length }));
   byID('adopt-numbers').value = '';

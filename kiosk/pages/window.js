@@ -126,7 +126,7 @@ function showCurrent({ window: row, why, sign, counts }) {
     ticket.recalls ? t('window.recalled', { recalls: ticket.recalls }) : '',
   ].filter(Boolean).join(' · ') : '');
   say(byID('why'), ticket && why ? t(`why.${why.rule}`, {
-    number: ticket.number, waited: Math.floor(why.waitedSeconds / 60), ahead: why.passedOver,
+    number: ticket.number, waited: duration(why.waitedSeconds), ahead: why.passedOver,
   }) : '');
   const officer = row.officer
     ? t('window.officer', { name: row.officer.name ?? row.officer.id }) : t('window.officer.none');

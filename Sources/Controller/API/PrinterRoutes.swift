@@ -30,18 +30,8 @@ extension HallAPI {
         ]
     }
 
-    /// What whoever looks after paper works with.
-    private struct PaperPage: Encodable {
-        var printers: [PrinterRow]
-        var unprinted: [TicketRow]
-    }
-
     private func showPrinters(_ call: HallCall, _ responder: Responder) {
-        look(responder) { standing in
-            .encoded(
-                PaperPage(
-                    printers: standing.hall.printerRows, unprinted: standing.hall.unprinted))
-        }
+        look(responder) { standing in .encoded(["printers": standing.hall.printerRows]) }
     }
 
     private func onPaper(
@@ -72,7 +62,9 @@ extension HallAPI {
             guard standing.hall.structure.everyPrinter.contains(where: { $0.id == printer })
             else {
                 return .problem(
-                    Problem(Refusal(unknown: printer)))
+                    Problem(
+                        Refusal(
+                            .unknownPrinter, field: nil, values: ["printer": printer.text])))
             }
             ports.test(printer)
             return .encoded(["printers": standing.hall.printerRows], status: 202)

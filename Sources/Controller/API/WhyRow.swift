@@ -17,12 +17,23 @@ struct WhyRow: Encodable {
         sentence = phrases(
             "why.\(why.rule.rawValue)",
             [
-                "number": number, "waited": String(why.waitedSeconds / 60),
+                "number": number, "waited": phrases.duration(seconds: why.waitedSeconds),
                 "ahead": String(why.passedOver),
             ])
         waiting = why.waiting
         waitedSeconds = why.waitedSeconds
         passedOver = why.passedOver
         policy = why.policy
+    }
+}
+
+extension Phrases {
+    /// A stretch of time in whole minutes, as the pages say it too.
+    fileprivate func duration(seconds: Int) -> String {
+        let minutes = seconds / 60
+        guard minutes > 0 else { return self("duration.seconds") }
+        guard minutes >= 60 else { return self("duration.minutes", ["minutes": "\(minutes)"]) }
+        return self(
+            "duration.hours", ["hours": "\(minutes / 60)", "minutes": "\(minutes % 60)"])
     }
 }

@@ -14,12 +14,16 @@ package struct ConfigurationProblem: Error, Equatable, Sendable, Codable {
         case missingKey
         /// `{expected}` says of what kind the value should be.
         case wrongType
+        /// A number or a flag in quotes.
+        case quoted
         /// `{value}` is not among or not within `{expected}`.
         case badValue
         /// `{value}` names a `{expected}` that the file does not define.
         case dangling
         /// `{value}` was given to another one before.
         case duplicate
+        /// `{window}` is to help `{service}` out, which it serves anyway.
+        case servesAnyway
         /// `{value}` reaches into another band of time.
         case overlap
         /// `{value}` is said to be gone, but the file still defines it.

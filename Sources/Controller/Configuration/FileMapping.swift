@@ -144,6 +144,7 @@ final class FileMapping: Mapping {
     func number(_ entry: Entry?, in range: ClosedRange<Int>) -> Int? {
         guard let entry else { return nil }
         // Not as YAML 1.1 reads it, where 1:30 is 90 and enough colons stop the program.
+        guard !isQuoted(entry) else { return nil }
         guard let number = entry.node?.scalar.flatMap({ Int($0.string) }) else {
             reader.report(.wrongType, at: entry, ["expected": "number"])
             return nil
@@ -162,11 +163,21 @@ final class FileMapping: Mapping {
 
     func flag(_ entry: Entry?) -> Bool? {
         guard let entry else { return nil }
+        guard !isQuoted(entry) else { return nil }
         guard let flag = entry.node?.bool else {
             reader.report(.wrongType, at: entry, ["expected": "true / false"])
             return nil
         }
         return flag
+    }
+
+    /// With a problem if so: what stands in quotes is a text, whatever it looks like.
+    private func isQuoted(_ entry: Entry) -> Bool {
+        guard let style = entry.node?.scalar?.style, style != .plain, style != .any else {
+            return false
+        }
+        reader.report(.quoted, at: entry)
+        return true
     }
 
     func choice<Value: RawRepresentable>(

@@ -69,7 +69,8 @@ extension HallFile {
         }.map(\.id.text)
         let names = rule.several(entry, among: windowNames, called: "window")
         for name in names where serving.contains(name) {
-            rule.report(.duplicate, at: entry, ["value": name])
+            rule.report(
+                .servesAnyway, at: entry, ["window": name, "service": service ?? ""])
         }
         return names
     }

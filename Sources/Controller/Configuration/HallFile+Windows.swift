@@ -42,7 +42,9 @@ extension HallFile {
         if let entry = window.optional("helps") {
             let helps = window.several(entry, among: serviceNames, called: "service")
             for name in own where helps.contains(name) {
-                window.report(.duplicate, at: entry, ["value": name])
+                window.report(
+                    .servesAnyway, at: entry,
+                    ["window": definition.id.text, "service": name])
             }
             definition.helps = helps.map { ServiceID($0) }
         }

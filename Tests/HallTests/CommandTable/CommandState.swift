@@ -36,6 +36,14 @@ struct CommandState: Sendable {
         return hall
     }
 
+    fileprivate static func calledWhereRecallsAreDue() throws -> TestHall {
+        var hall = try called()
+        var structure = TableHall.structure
+        structure.rules?.noShowAfterRecalls = 1
+        try hall.ask(.applyConfiguration(digest: "recalls", structure: structure))
+        return later(hall, seconds: 20)
+    }
+
     /// `t1` is sent on by window 2, which called it.
     fileprivate static func sent(to target: TransferTarget) throws -> TestHall {
         try called("w2", then: .transfer(target))
@@ -111,6 +119,9 @@ extension CommandStates {
             CommandState("just called") { try CommandState.called() },
             CommandState("called 20 s ago") {
                 CommandState.later(try CommandState.called(), seconds: 20)
+            },
+            CommandState("called 20 s ago, where no-shows need a recall") {
+                try CommandState.calledWhereRecallsAreDue()
             },
             CommandState("recalled twice, 20 s ago") {
                 CommandState.later(
