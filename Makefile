@@ -7,8 +7,8 @@ PACKAGES = libmicrohttpd-dev libserialport-dev libsodium-dev libsqlite3-dev pkg-
 	fonts-hanazono fonts-babelstone-han fonts-noto-core
 BROWSER_PACKAGES = chromium fonts-noto-cjk imagemagick python3-venv
 
-.PHONY: run test test-browser pictures docs bench lint format browser tools kill-campaign \
-	day-campaign print-campaign fuzz clean
+.PHONY: run test test-browser test-hardware pictures docs bench lint format browser tools \
+	kill-campaign day-campaign print-campaign fuzz clean
 
 # The demonstration hall, in the foreground until Ctrl-C.
 run: tools
@@ -24,6 +24,18 @@ test: tools
 # The pages in a real browser.
 test-browser: browser
 	$(WITH_BROWSER)/pytest -p no:cacheprovider Tests/BrowserTests
+
+# The program itself on an emulated machine, with a printer at a true USB adapter whose plug is
+# pulled; in software alone, so that it runs anywhere.
+HARDWARE_PACKAGES = qemu-system-x86 busybox-static binutils cpio kmod python3
+test-hardware: tools
+	@sh tools/install.sh $(HARDWARE_PACKAGES)
+	$(SWIFT) build --scratch-path $(BUILD) --product hallkeeper
+	$(SWIFT) build --scratch-path $(BUILD) --product socket-printer
+	sh Tests/HardwareTests/machine.sh $(BUILD)/debug/hallkeeper $(BUILD)/hardware
+	HALLKEEPER_MACHINE=$(abspath $(BUILD))/hardware \
+		HALLKEEPER_SOCKET_PRINTER=$(abspath $(BUILD))/debug/socket-printer \
+		python3 -B -m unittest discover -v Tests/HardwareTests
 
 # The pictures of README and docs, taken anew.
 pictures: browser
@@ -79,7 +91,7 @@ print-campaign: tools
 
 # What is made of bytes from outside, tried with hostile ones for so many seconds each.
 FUZZ_SECONDS ?= 60
-FUZZ_TARGETS ?= configuration bodies facts backups logs traces wires devices
+FUZZ_TARGETS ?= configuration bodies facts backups logs traces wires devices shares
 fuzz: tools
 	for target in $(FUZZ_TARGETS); do \
 		HALLKEEPER_FUZZ=1 $(SWIFT) build -c release --scratch-path $(BUILD)/fuzz --sanitize fuzzer \

@@ -49,6 +49,7 @@ let fuzzing = [
     fuzz("Traces", ["Facts", "Store", "Controller"]),
     fuzz("Wires", ["Wire"]),
     fuzz("Devices", ["Wire", "Devices", "Simulators"]),
+    fuzz("Shares", ["Devices"]),
 ]
 
 let package = Package(
@@ -125,6 +126,12 @@ let package = Package(
             ],
             swiftSettings: house),
         .executableTarget(name: "bare-http", dependencies: ["CMicrohttpd"]),
+
+        // The printer of the emulated machine, in `make test-hardware`.
+        .executableTarget(
+            name: "socket-printer",
+            dependencies: ["Machine", "Wire", "Devices", "Simulators", arguments],
+            path: "Tests/HardwareTests/SocketPrinter", swiftSettings: house),
 
         tests("FactsTests", ["Facts"]),
         tests("HallTests", ["Facts", "Hall", "Engine", "Simulators"]),

@@ -56,7 +56,7 @@ for target in "$@"; do
     } | sed 's/.*/"&"/' >"$work/$target.dict"
     # No longer than it takes to hold what matters: short inputs are tried faster.
     case $target in
-    wires | devices) longest=256 ;;
+    wires | devices | shares) longest=256 ;;
     configuration) longest=16384 ;;
     *) longest=4096 ;;
     esac

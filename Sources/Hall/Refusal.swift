@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+package import Facts
+
 /// Why a command changed nothing.
 package struct Refusal: Error, Hashable, Sendable {
     /// Raw values are the stable names of the API's problems.
@@ -98,6 +100,11 @@ package struct Refusal: Error, Hashable, Sendable {
     package var field: String?
     /// What the sentence shown to people needs.
     package var values: [String: String]
+
+    /// The hall has no such printer.
+    package init(unknown printer: PrinterID, field: String? = nil) {
+        self.init(.unknownPrinter, field: field, values: ["printer": printer.text])
+    }
 
     package init(_ kind: Kind, field: String? = nil, values: [String: String] = [:]) {
         self.kind = kind

@@ -59,8 +59,7 @@ extension Hall {
 
     func known(_ printer: PrinterID) throws(Refusal) -> PrinterID {
         guard structure.knows(printer) else {
-            throw Refusal(
-                .unknownPrinter, field: "printer", values: ["printer": printer.text])
+            throw Refusal(unknown: printer, field: "printer")
         }
         return printer
     }

@@ -10,7 +10,7 @@ package struct Change: Encodable, Hashable, Sendable {
     package var whole: Bool?
     package var services: [ServiceRow]?
     package var windows: [WindowRow]?
-    /// Those whose printer is another than before.
+    /// Those of which a printer is another than before.
     package var kiosks: [KioskID]?
     package var calls: [BoardCall]?
     package var devices: [DeviceRow]?
@@ -191,7 +191,8 @@ extension Hall {
     fileprivate func kiosks(printingOn devices: Set<DeviceID>) -> [KioskID]? {
         guard !devices.isEmpty else { return nil }
         let found = structure.kiosks.filter { kiosk in
-            kiosk.printer.map { devices.contains(DeviceID($0.text)) } ?? false
+            ([kiosk.printer].compactMap(\.self) + (kiosk.others ?? []))
+                .contains { devices.contains(DeviceID($0.text)) }
         }
         return found.isEmpty ? nil : found.map(\.id)
     }

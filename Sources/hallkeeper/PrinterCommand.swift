@@ -10,7 +10,7 @@ import Wire
 struct PrinterCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "printer", abstract: "Printers: what one is, and one made of software.",
-        subcommands: [Probe.self, Simulate.self])
+        subcommands: [Test.self, Reprint.self, Probe.self, Simulate.self])
 
     struct Probe: ParsableCommand {
         static let configuration = CommandConfiguration(

@@ -30,9 +30,9 @@ def accessible(page):
     assert report.violations_count == 0, report.generate_report()
 
 
-def switch(page, label, on):
-    """Causes or mends a fault of the first printer."""
-    box = page.locator("#printers article").first.get_by_label(label)
+def switch(page, label, on, printer=0):
+    """Causes or mends a fault of a printer."""
+    box = page.locator("#printers article").nth(printer).get_by_label(label)
     box.set_checked(on)
     expect(box).to_be_checked(checked=on)
 
@@ -62,23 +62,118 @@ def test_a_tap_becomes_paper_and_a_key_a_number_on_board_and_sign(visit):
     expect(window.locator("#ticket-state")).to_have_text("Free")
 
 
-def test_without_paper_the_citizen_is_told_before_and_after_the_tap(visit):
+def test_what_one_printer_cannot_print_comes_out_of_another_and_the_screen_says_where(visit):
     kiosk, bench, wall = visit(KIOSK), visit(BENCH), visit(WALL)
     expect(kiosk.locator("#trouble")).to_be_empty()
     switch(bench, "Paper out", True)
     try:
-        expect(kiosk.locator("#trouble")).to_contain_text("Out of paper", timeout=PAPER)
+        expect(kiosk.locator("#trouble")).to_contain_text(
+            "Out of paper). Tickets are printed at Kiosk 2", timeout=PAPER)
+        first = wall.locator("#printers article").first
+        expect(first).to_contain_text("put in a new roll")
         number = take_ticket(kiosk, "Medical insurance")
         paper = kiosk.locator("#paper")
-        expect(paper).to_contain_text("Your number is valid", timeout=PAPER)
-        expect(paper).to_contain_text("Out of paper")
-        expect(wall.locator("#unprinted")).to_contain_text(number)
-        expect(wall.locator("#glance")).to_contain_text("Devices needing attention: 1")
+        expect(paper).to_have_attribute("data-print", "confirmed", timeout=PAPER)
+        expect(kiosk.locator("#paper-line")).to_contain_text("printed at another printer")
+        expect(kiosk.locator("#paper-place")).to_have_text("Kiosk 2")
+        slip = bench.locator("#printers article").nth(1).locator("pre").first
+        expect(slip).to_contain_text(number, use_inner_text=False)
+        expect(wall.locator("#unprinted")).not_to_contain_text(number)
         for page in (kiosk, wall):
             accessible(page)
     finally:
         switch(bench, "Paper out", False)
-    expect(wall.locator("#unprinted-none")).to_be_visible(timeout=PAPER)
+    expect(kiosk.locator("#trouble")).to_be_empty(timeout=PAPER)
+
+
+def test_without_any_paper_the_number_is_told_spoken_and_on_the_guide_desks_list(visit):
+    kiosk, bench, wall, desk = visit(KIOSK), visit(BENCH), visit(WALL), visit("/desk")
+    # The test's browser has no voices.
+    kiosk.evaluate("""() => {
+      window.said = [];
+      window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } };
+      Object.defineProperty(window, 'speechSynthesis', { value: {
+        getVoices: () => [{ lang: 'en-GB' }], cancel() {},
+        speak: (saying) => window.said.push(saying.text),
+      } });
+    }""")
+    expect(desk.locator("#glance")).to_have_text("Nobody is without paper")
+    for printer in (0, 1):
+        switch(bench, "Paper out", True, printer)
+    try:
+        expect(kiosk.locator("#trouble")).to_contain_text("please remember it", timeout=PAPER)
+        number = take_ticket(kiosk, "Medical insurance")
+        paper = kiosk.locator("#paper")
+        expect(paper).to_contain_text("the guide desk has it on its list", timeout=PAPER)
+        expect(paper).to_contain_text("Out of paper")
+        assert kiosk.evaluate("window.said") == [f"Please note your number: {' '.join(number)}"]
+        for page in (wall, desk):
+            expect(page.locator("#unprinted")).to_contain_text(number)
+        expect(wall.locator("#glance")).to_contain_text("Devices needing attention: 2")
+        expect(desk.locator("#glance")).to_contain_text("Printers that cannot print: 2")
+        for page in (kiosk, wall, desk):
+            accessible(page)
+        switch(bench, "Paper out", False, 1)
+        expect(paper).to_have_attribute("data-print", "confirmed", timeout=PAPER)
+        expect(kiosk.locator("#paper-place")).to_have_text("Kiosk 2")
+    finally:
+        for printer in (0, 1):
+            switch(bench, "Paper out", False, printer)
+    expect(desk.locator("#glance")).to_have_text("Nobody is without paper", timeout=PAPER)
+
+
+def test_the_guide_desk_tells_a_number_by_hand_and_prints_another_again(visit):
+    kiosk, other, bench, desk = (
+        visit(KIOSK), visit("/kiosk?kiosk=K2"), visit(BENCH), visit("/desk"))
+    for printer in (0, 1):
+        switch(bench, "Paper out", True, printer)
+    try:
+        expect(desk.locator("#printers article").nth(1)).to_contain_text(
+            "Out of paper", timeout=PAPER)
+        told, again = take_ticket(kiosk, "Civil affairs"), take_ticket(other, "Civil affairs")
+        expect(desk.locator("#unprinted li")).to_have_count(2)
+        desk.get_by_role("button", name=f"{told} was told by hand").click()
+        accessible(desk)
+        desk.locator("dialog button[value=yes]").click()
+        expect(desk.locator("hk-notices")).to_contain_text(f"{told} was told by hand")
+        expect(desk.locator("#unprinted")).not_to_contain_text(told)
+        expect(kiosk.locator("#paper")).to_contain_text("gave you your number by hand")
+        desk.get_by_role("button", name=f"Print {again} again").click()
+        desk.get_by_label("Printer", exact=True).select_option("P1")
+        accessible(desk)
+        desk.locator("dialog button[value=yes]").click()
+        expect(desk.locator("hk-notices")).to_contain_text(f"{again} is to be printed again")
+    finally:
+        for printer in (0, 1):
+            switch(bench, "Paper out", False, printer)
+    slips = bench.locator("#printers article").first.locator("pre")
+    expect(slips.filter(has_text=again)).to_have_count(1, timeout=PAPER)
+    expect(slips.filter(has_text=told)).to_have_count(0)
+    expect(desk.locator("#glance")).to_have_text("Nobody is without paper", timeout=PAPER)
+
+
+def test_a_printer_is_tested_and_a_new_roll_is_counted_from_there(visit):
+    wall, bench = visit(WALL), visit(BENCH)
+    card = wall.locator("#printers article").nth(1)
+    card.get_by_role("button", name="New roll put in").click()
+    accessible(wall)
+    wall.keyboard.press("Escape")
+    expect(wall.locator("dialog[open]")).to_have_count(0)
+    expect(wall.locator("hk-notices")).not_to_contain_text("On record")
+    card.get_by_role("button", name="New roll put in").click()
+    wall.locator("dialog[open] button[value=yes]").click()
+    expect(card).to_contain_text("About 80 m of paper left · 0 slips since")
+    card.get_by_role("button", name="Test print").click()
+    expect(card).to_contain_text(re.compile(r"Tested at [\d:]+: Printed"), timeout=PAPER)
+    expect(card).to_contain_text("1 slips since the roll was changed")
+    switch(bench, "Cover open", True, 1)
+    try:
+        expect(card).to_contain_text("Close the cover", timeout=PAPER)
+        expect(card.locator("[data-drawing=cover] svg")).to_be_visible()
+        card.get_by_role("button", name="Test print").click()
+        expect(card).to_contain_text("Cover is open", timeout=PAPER)
+    finally:
+        switch(bench, "Cover open", False, 1)
 
 
 def test_a_kiosk_that_got_no_answer_asks_again_though_nothing_happens_in_the_hall(visit):
@@ -102,6 +197,30 @@ def test_a_second_tap_leaves_the_number_on_the_screen(visit):
     kiosk.mouse.click(x, y)
     expect(kiosk.locator("#number")).to_have_text(number)
     expect(kiosk.locator("#taken")).to_be_visible()
+
+
+def test_a_tap_within_three_seconds_brings_the_same_number_and_later_a_question(visit):
+    kiosk = visit(KIOSK, (1080, 1920))
+    # The kiosk's own clock, so that nobody waits for it.
+    kiosk.clock.install()
+    number = take_ticket(kiosk, "Company registration")
+    kiosk.clock.run_for(1_600)
+    kiosk.locator("#back").click()
+    # From here on in the hall's own language, for the next citizen.
+    assert take_ticket(kiosk, "企业设立") == number
+    kiosk.clock.run_for(10_000)
+    kiosk.locator("#back").click()
+    kiosk.get_by_role("button", name="企业设立").click()
+    expect(kiosk.locator("#another")).to_contain_text(number)
+    accessible(kiosk)
+    kiosk.get_by_role("button", name=f"不用，查看 {number}").click()
+    expect(kiosk.locator("#number")).to_have_text(number)
+    kiosk.clock.run_for(2_000)
+    kiosk.locator("#back").click()
+    kiosk.get_by_role("button", name="企业设立").click()
+    kiosk.get_by_role("button", name="再取一个号").click()
+    expect(kiosk.locator("#taken")).to_be_visible()
+    expect(kiosk.locator("#number")).not_to_have_text(number)
 
 
 def test_enter_confirms_a_transfer_and_a_pause(visit):
@@ -214,7 +333,7 @@ def test_a_supervisor_is_told_why_one_number_was_called_before_another(visit):
 
 
 @pytest.mark.parametrize("size", [(1280, 800), (1080, 1920), (360, 740)], ids=str)
-@pytest.mark.parametrize("path", ["/", KIOSK, "/window", WINDOW, BOARD, WALL, "/manage", HISTORY, BENCH])
+@pytest.mark.parametrize("path", ["/", KIOSK, "/window", WINDOW, BOARD, WALL, "/desk", "/manage", HISTORY, BENCH])
 def test_every_page_is_accessible_and_as_wide_as_the_screen(visit, path, size):
     page = visit(path, size)
     expect(page.locator("h1")).not_to_be_empty()

@@ -60,6 +60,14 @@ struct BenchAPITests {
             let reloaded = try #require(bench.hall.overview().printers.first)
             #expect(!reloaded.faults.paperOut && reloaded.faults.coverOpen)
             #expect(reloaded.paperMillimetres == 80_000)
+            for (fault, member) in [
+                ("hot", \BenchView.Faults.headHot), ("break", \.broken), ("power-off", \.off),
+            ] {
+                let body = #"{"fault":"\#(fault)"}"#
+                #expect(router.answer("POST", "/printers/P1", body).status == 204)
+                let faulty = try #require(bench.hall.overview().printers.first)
+                #expect(faulty.faults[keyPath: member], "\(fault)")
+            }
         }
     }
 
@@ -74,6 +82,7 @@ struct BenchAPITests {
 
     @Test(arguments: [
         ("/printers/P1", #"{"paperOut":1}"#, "wrong-type", "paperOut"),
+        ("/printers/P1", #"{"fault":"burn"}"#, "wrong-type", "fault"),
         ("/printers/P1", #"{"onFire":true}"#, "unknown-field", "onFire"),
         ("/lines/signs", #"{"noise":1.5}"#, "wrong-type", "noise"),
         ("/lines/signs", #"{"noise":-0.1}"#, "wrong-type", "noise"),

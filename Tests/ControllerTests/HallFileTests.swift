@@ -58,6 +58,12 @@ struct HallFileTests {
         Wrong("kind: qt-strip", "kind: esc-pos", .badValue, "lines[0].kind"),
         Wrong("device: /dev/usb0", "device: usblp:lp0", .badValue, "printers[0].device"),
         Wrong("device: pty:/run/keys", "device: usblp:/dev/lp0", .badValue, "lines[1].device"),
+        Wrong(
+            "device: pty:/run/keys", "device: 'share://192.0.2.8:9200'", .badValue,
+            "lines[1].device"),
+        Wrong(
+            "device: /dev/usb0", "device: 'share://192.0.2.8:9200', key: P1.key", .badValue,
+            "printers[0].key"),
         Wrong("baud: 9600", "flow: dtrdsr", .badValue, "lines[0].flow"),
         Wrong("baud: 9600", "stopBits: 3", .badValue, "lines[0].stopBits"),
         Wrong("id: W2", "id: W1", .duplicate, "windows[1].id"),
@@ -90,6 +96,18 @@ struct HallFileTests {
         #expect(
             printers[1].line.serial
                 == SerialSettings(baud: 19200, parity: .even, stopBits: 2, flowControl: .rtscts))
+    }
+
+    @Test func `a printer on another computer is named by its place and the pairing's key`() throws
+    {
+        let yaml = Self.sound.replacing(
+            "device: /dev/usb0", with: "device: 'share://192.0.2.8:9200', key: /var/lib/P1.key")
+        let line = try HallFile.parse(yaml, named: "hall.yaml").printers[0].line
+        #expect(line.wiring == .real(.share(host: "192.0.2.8", port: 9200)))
+        #expect(line.keyFile == "/var/lib/P1.key")
+        let without = problems(yaml.replacing(", key: /var/lib/P1.key", with: ""))
+        #expect(without.map(\.kind) == [.missingKey])
+        #expect(without.map(\.path) == ["printers[0].key"])
     }
 
     @Test func `each mistake is told with its line, its place and the mend`() throws {

@@ -11,6 +11,8 @@ struct DeviceAddressTests {
         ("tcp://192.0.2.7:9100", .tcp(host: "192.0.2.7", port: 9100)),
         ("tcp://printer-3.hall.lan:65535", .tcp(host: "printer-3.hall.lan", port: 65535)),
         ("tcp://[fe80::1%eth0]:9100", .tcp(host: "fe80::1%eth0", port: 9100)),
+        ("share://192.0.2.8:9200", .share(host: "192.0.2.8", port: 9200)),
+        ("share://[::1]:9200", .share(host: "::1", port: 9200)),
         ("usblp:/dev/usb/lp0", .usbPrinter(path: "/dev/usb/lp0")),
     ])
     func `an address reads and is written the same`(
@@ -28,7 +30,8 @@ struct DeviceAddressTests {
         ("tcp://:9100", "host is missing"), ("tcp://host:0", "1 to 65535"),
         ("tcp://host:65536", "1 to 65535"), ("tcp://host:+80x", "1 to 65535"),
         ("tcp://ho st:80", "not a host"), ("tcp://::1:80", "not a host"),
-        ("tcp://a/b:80", "not a host"),
+        ("tcp://a/b:80", "not a host"), ("share://host", "port is missing"),
+        ("share://host:0", "1 to 65535"), ("share://key@host:80", "not a host"),
     ])
     func `a bad address is refused with what is wrong`(_ text: String, _ word: String) {
         let error = #expect(throws: ChannelError.self) { _ = try DeviceAddress(text) }

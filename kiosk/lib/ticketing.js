@@ -1,11 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import { get, newKey, postSurely, wait } from './api.js';
-
-/** Print states after which the paper's story changes no more. */
-const settled = new Set(['none', 'confirmed', 'unconfirmed', 'failed']);
-
-export const isSettled = (ticket) => settled.has(ticket.print);
+import { isFinal } from './paper.js';
 
 /**
  * One citizen's wish for one ticket.
@@ -45,17 +41,55 @@ export class CheckIn {
   }
 }
 
+/** Milliseconds in which a second tap is of the same finger, and in which it may be. */
+const sameFinger = 3_000;
+const perhapsSame = 60_000;
+
+/** The last wish for each service at a kiosk, to know what another tap means. */
+export class Taps {
+  #last = new Map();
+
+  /**
+   * What a tap at `now` means: `same`, the wish before once more; `ask`, the citizen is to say
+   * whether one more is wanted; `new`.
+   */
+  meaning(service, now) {
+    const last = this.#last.get(service);
+    if (!last) return 'new';
+    const age = now - last.at;
+    if (age < sameFinger) return 'same';
+    return age < perhapsSame && last.ticket ? 'ask' : 'new';
+  }
+
+  /** A new wish, tapped at `now`. */
+  begin(wish, now) {
+    this.#last.set(wish.service, { wish, at: now, ticket: null });
+  }
+
+  /** What became of a wish. */
+  fulfilled(wish, ticket) {
+    const last = this.#last.get(wish.service);
+    if (last?.wish === wish) last.ticket = ticket;
+  }
+
+  /** `{wish, at, ticket}` of the last wish for a service. */
+  last = (service) => this.#last.get(service);
+}
+
 /**
- * Asks for a ticket's news until its paper is settled or `isWanted()` says no.
+ * Asks for a ticket's news until nothing more will be said of its paper or `isWanted()` says no.
  *
  * `onNews(ticket)` gets each answer, `onSilence()` is called when none comes.
  */
-export async function follow(ticket, { isWanted, onNews, onSilence, pause = 700 }) {
+export async function follow(
+  ticket, { isWanted, onNews, onSilence, pause = 700, ask = get, sleep = wait },
+) {
   let latest = ticket;
-  while (!isSettled(latest) && isWanted()) {
-    await wait(pause);
+  while (!isFinal(latest) && isWanted()) {
+    await sleep(pause);
+    if (!isWanted()) return;
     try {
-      latest = await get(`/tickets/${encodeURIComponent(ticket.id)}`);
+      latest = await ask(`/tickets/${encodeURIComponent(ticket.id)}`);
     } catch {
       if (isWanted()) onSilence();
       continue;
@@ -67,10 +101,11 @@ export async function follow(ticket, { isWanted, onNews, onSilence, pause = 700 
 /**
  * When the kiosk goes back to its start, in milliseconds of the given clock.
  *
- * Long enough to read the number, longer while the paper's story goes on, and not for ever.
+ * Long enough to read the number, longer while the paper's story goes on or the number must be
+ * noted, and not for ever.
  */
-export function leaveAt({ shownAt, settledAt, now }) {
+export function leaveAt({ shownAt, settledAt, mustNote = false, now }) {
   const longest = shownAt + 60_000;
-  const afterPaper = settledAt === null ? now + 15_000 : settledAt + 8_000;
+  const afterPaper = settledAt === null ? now + 15_000 : settledAt + (mustNote ? 20_000 : 8_000);
   return Math.min(longest, Math.max(shownAt + 15_000, afterPaper));
 }

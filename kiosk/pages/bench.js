@@ -7,6 +7,9 @@ import { onLanguage, t } from '../lib/i18n.js';
 import { Stream } from '../lib/live.js';
 
 const faults = ['paperOut', 'coverOpen', 'cutterJam', 'mute'];
+const causes = ['hot', 'cool', 'break', 'power-off', 'power-on', 'left 300', 'take',
+  'answer-late 4000', 'answer-twice', 'answer-never', 'answer-wrongly', 'answer-garbage',
+  'answer-halves', 'answer-well'];
 const keys = ['call', 'recall', 'noShow', 'hold', 'pause', 'transfer'];
 const slipsShown = 6;
 const noiseSteps = 20;
@@ -58,6 +61,23 @@ function setNoise(label, value) {
 
 // MARK: printers
 
+function causeChoice(path) {
+  const choice = el('select', {}, el('option', { value: '' }),
+    causes.map((value) => el('option', { value })));
+  choice.addEventListener('change', () => {
+    if (choice.value) cause(path, { fault: choice.value });
+    choice.value = '';
+  });
+  return choice;
+}
+
+function setCauses(choice) {
+  choice.setAttribute('aria-label', t('bench.cause'));
+  const [first, ...others] = choice.children;
+  say(first, t('bench.cause'));
+  for (const option of others) say(option, t(`bench.cause.${option.value.split(' ')[0]}`));
+}
+
 const printerPath = (id) => `/bench/printers/${encodeURIComponent(id)}`;
 
 function printerCard({ id }) {
@@ -68,12 +88,12 @@ function printerCard({ id }) {
     el('div', { class: 'row' },
       faults.map((fault) => check(`bench.fault.${fault}`, (on) => cause(path, { [fault]: on }))),
       check('bench.fault.unplugged', (on) => cause(path, { unplugged: on }))),
-    noise(path), reload,
+    noise(path), el('div', { class: 'row' }, reload, causeChoice(path)),
     el('h4'), el('p', { class: 'quiet' }), el('div', { class: 'slips' }));
 }
 
 function updatePrinter(card, printer) {
-  const [title, paper, switches, noisiness, reload, slipsTitle, none, slips] = card.children;
+  const [title, paper, switches, noisiness, hands, slipsTitle, none, slips] = card.children;
   const places = new Set([printer.name, printer.line]);
   say(title, [...places].join(' · '));
   const metres = (printer.paperMillimetres / 1000).toFixed(1);
@@ -81,7 +101,8 @@ function updatePrinter(card, printer) {
   faults.forEach((fault, index) => setCheck(switches.children[index], printer.faults[fault]));
   setCheck(switches.lastChild, printer.unplugged);
   setNoise(noisiness, printer.noise);
-  say(reload, t('bench.reload'));
+  say(hands.firstChild, t('bench.reload'));
+  setCauses(hands.lastChild);
   say(slipsTitle, t('bench.slips'));
   say(none, printer.slips.length ? '' : t('bench.slips.none'));
   const newest = printer.slips.toSorted((one, other) => other.index - one.index);

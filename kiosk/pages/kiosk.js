@@ -10,21 +10,26 @@ import { pauseText, reasonText, servicePause, waitRange } from '../lib/format.js
 import { has, language, languages, nameOf, onLanguage, start, t, use, word } from '../lib/i18n.js';
 import { Live } from '../lib/live.js';
 import { rarely } from '../lib/rarely.js';
-import { CheckIn, follow, isSettled, leaveAt, Wish } from '../lib/ticketing.js';
+import { isSettled, isSpoken, mustNote, paperStory, printersTrouble } from '../lib/paper.js';
+import { hush, speak, spelled } from '../lib/speech.js';
+import { CheckIn, follow, leaveAt, Taps, Wish } from '../lib/ticketing.js';
 
 const screens = ['choose', 'taking', 'taken', 'failed'];
 const refreshPause = 1_000;
 const retryPause = 3_000;
 // The second tap of a trembling or hurried finger must not take the number off the screen.
 const settling = 1_500;
+// Whoever was asked whether one more number is wanted, and went, must not keep others waiting.
+const askingPatience = 20_000;
 // `?kiosk=` with nothing behind it is a kiosk without paper.
 const kiosk = new URLSearchParams(location.search).get('kiosk') ?? 'K1';
 
 const state = {
   hall: null, own: null, link: 'connecting', screen: 'choose',
   wish: null, ticket: null, failure: null, isSilent: false, problem: null,
-  shownAt: 0, settledAt: null, turn: null,
+  shownAt: 0, settledAt: null, spoken: null, turn: null,
 };
+const taps = new Taps();
 
 function go(screen) {
   state.screen = screen;
@@ -48,11 +53,15 @@ function hindrance() {
   if (storage === 'low' || storage === 'failed') return t(`kiosk.storage.${storage}`);
   if (state.link === 'stale') return t('kiosk.offline');
   if (state.problem) return state.problem.message;
-  const printer = state.own?.kiosk.printer;
-  if (printer?.state !== 'fault' && printer?.state !== 'lost') return '';
+  const trouble = printersTrouble(state.own?.kiosk);
+  if (!trouble) return '';
+  const { printer, other } = trouble;
   const reason = reasonText(printer.reason) || word('device.state', printer.state);
-  return t('kiosk.printer.trouble', { reason });
+  return other ? t('kiosk.printer.other', { reason, printer: printerName(other) })
+    : t('kiosk.printer.trouble', { reason });
 }
+
+const printerName = (printer) => nameOf(printer) || printer.id;
 
 /** The services as the hall counts them, with what this kiosk says of each. */
 function services() {
@@ -108,9 +117,45 @@ function showChoices() {
 
 // MARK: taking
 
-function take(service) {
-  state.wish = new Wish(service, kiosk);
+async function take(service) {
+  const now = performance.now();
+  const meaning = taps.meaning(service, now);
+  const last = taps.last(service);
+  if (meaning === 'ask') {
+    const answer = await askForAnother(last.ticket);
+    if (answer === 'late') return;
+    if (answer === 'shown') return showAgain(last.ticket);
+  }
+  if (meaning === 'same') state.wish = last.wish;
+  else {
+    state.wish = new Wish(service, kiosk);
+    taps.begin(state.wish, now);
+  }
   fulfil();
+}
+
+/** Two people come together, or one taps twice: `wanted`, `shown` or, nobody answering, `late`. */
+async function askForAnother(ticket) {
+  const dialog = byID('another');
+  sayAnother(ticket);
+  const timer = setTimeout(() => dialog.close('late'), askingPatience);
+  const isWanted = await ask(dialog);
+  clearTimeout(timer);
+  if (isWanted) return 'wanted';
+  return dialog.returnValue === 'late' ? 'late' : 'shown';
+}
+
+function sayAnother(ticket) {
+  const service = nameOf(services().find((row) => row.id === ticket.service));
+  say(byID('another-number'), ticket.number);
+  say(byID('another-line'), t('kiosk.another.line', { service }));
+  say(byID('another-no'), t('kiosk.another.no', { number: ticket.number }));
+}
+
+/** A number taken a moment ago, as it stands now. */
+async function showAgain(ticket) {
+  go('taking');
+  showTicket(await get(`/tickets/${encodeURIComponent(ticket.id)}`).catch(() => ticket));
 }
 
 /** Keys on the screen: a kiosk has no others. */
@@ -139,9 +184,12 @@ async function checkIn() {
 }
 
 async function fulfil() {
+  const { wish } = state;
   go('taking');
   try {
-    showTicket(await state.wish.fulfil());
+    const ticket = await wish.fulfil();
+    taps.fulfilled(wish, ticket);
+    showTicket(ticket);
   } catch (problem) {
     if (isOfStaff(problem)) {
       await refresh();
@@ -165,25 +213,35 @@ function sayFailure() {
 }
 
 function showTicket(ticket) {
-  const now = performance.now();
-  Object.assign(state, {
-    ticket, isSilent: false, shownAt: now, settledAt: isSettled(ticket) ? now : null,
-  });
-  sayTicket();
+  Object.assign(state, { shownAt: performance.now(), settledAt: null, spoken: null });
+  takeNews(ticket);
   go('taken');
   follow(ticket, {
     isWanted: () => state.screen === 'taken' && state.ticket?.id === ticket.id,
-    onNews: (news) => {
-      state.ticket = news;
-      state.isSilent = false;
-      if (isSettled(news)) state.settledAt = performance.now();
-      sayTicket();
-    },
+    onNews: takeNews,
     onSilence: () => {
       state.isSilent = true;
       sayTicket();
     },
   });
+}
+
+function takeNews(ticket) {
+  const isNews = ticket.print !== state.ticket?.print || ticket.id !== state.ticket?.id;
+  if (!isSettled(ticket)) state.settledAt = null;
+  else if (isNews || state.settledAt === null) state.settledAt = performance.now();
+  state.ticket = ticket;
+  state.isSilent = false;
+  sayTicket();
+  speakNumber();
+}
+
+/** Where no paper comes, the number is heard too, once. */
+function speakNumber() {
+  const { ticket } = state;
+  if (!isSpoken(ticket) || state.spoken === ticket.id) return;
+  state.spoken = ticket.id;
+  speak(t('kiosk.speak', { number: spelled(ticket.number) }), language());
 }
 
 function sayTicket() {
@@ -194,11 +252,17 @@ function sayTicket() {
   const { ahead } = ticket;
   say(byID('ahead'), ahead ? t('kiosk.ahead.some', { ahead }) : t('kiosk.ahead.none'));
   say(byID('wait'), waitRange(ticket.wait));
-  const paper = state.isSilent ? 'unknown' : ticket.print;
-  const reason = reasonText(ticket.printReason);
-  const why = reason && paper !== 'confirmed' ? t('kiosk.print.why', { reason }) : '';
-  say(byID('paper'), `${t(`kiosk.print.${paper}`)}${why}`);
-  byID('paper').dataset.print = paper;
+  sayPaper();
+}
+
+function sayPaper() {
+  const { ticket, isSilent } = state;
+  const { name, printer } = paperStory(ticket, state.own?.kiosk, { isSilent });
+  const reason = mustNote(ticket) && !isSilent ? reasonText(ticket.printReason) : '';
+  say(byID('paper-line'), t(`kiosk.print.${name}`));
+  say(byID('paper-why'), reason ? t('kiosk.print.why', { reason }) : '');
+  say(byID('paper-place'), printer ? printerName(printer) : '');
+  byID('paper').dataset.print = isSilent ? 'unknown' : ticket.print;
 }
 
 // MARK: leaving
@@ -208,6 +272,7 @@ async function leave() {
   if (performance.now() - state.shownAt < settling) return;
   state.wish = null;
   state.ticket = null;
+  hush();
   go('choose');
   if (language() !== languages[0]) await use(languages[0], { remember: false });
 }
@@ -215,7 +280,9 @@ async function leave() {
 function tick() {
   if (state.screen !== 'taken' && state.screen !== 'failed') return;
   const now = performance.now();
-  const seconds = Math.ceil((leaveAt({ ...state, now }) - now) / 1000);
+  const seconds = Math.ceil((leaveAt({
+    ...state, now, mustNote: Boolean(state.ticket) && mustNote(state.ticket),
+  }) - now) / 1000);
   if (seconds <= 0) leave();
   else byID('back').textContent = t('kiosk.back.countdown', { seconds });
 }

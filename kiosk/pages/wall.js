@@ -6,6 +6,9 @@ import { byID, each, el, say } from '../lib/dom.js';
 import { clock, duration, pauseLine, reasonText } from '../lib/format.js';
 import { nameOf, onLanguage, t, word } from '../lib/i18n.js';
 import { Live } from '../lib/live.js';
+import { showPaperless } from '../lib/paperless.js';
+import { printerName, showPrinters } from '../lib/printercards.js';
+import { needsPaperSoon } from '../lib/printers.js';
 import { showWhole, wholeControls } from '../lib/wholehall.js';
 
 const kinds = ['line', 'printer', 'sign', 'keypad'];
@@ -112,33 +115,26 @@ function alike(rows) {
     ? t('wall.devices.windows', { numbers: numbers.join(t('common.separator')) })
     : t('board.window', { window: numbers[0] }));
   return [...groups.values()].map((group) =>
-    ({ ...group, name: group.numbers.length ? windows(group.numbers) : group.id }));
+    ({ ...group, name: group.numbers.length ? windows(group.numbers) : deviceName(group) }));
 }
+
+const deviceName = ({ id }) => printerName(state.view.printers.find((row) => row.id === id) ?? { id });
 
 const byKind = (one, other) => kinds.indexOf(one.kind) - kinds.indexOf(other.kind);
 
 /** Everything that somebody should see to, in one line above all else. */
-function showGlance({ devices, unprinted, storage, hallWide }) {
+function showGlance({ devices, printers, unprinted, storage, hallWide }) {
   const ill = devices.filter((row) => troubled.has(row.state)).length;
   const troubles = [
     hallWide.pause.paused && t('whole.glance'),
     storage?.state && storage.state !== 'ok' && word('storage', storage.state),
     ill && t('wall.devices.trouble', { count: ill }),
     unprinted.length && t('wall.glance.unprinted', { count: unprinted.length }),
+    ...printers.filter(needsPaperSoon).map((row) =>
+      t('printers.low', { printer: printerName(row) })),
   ].filter(Boolean);
   say(byID('glance'), troubles.length ? troubles.join(' · ') : t('wall.glance.fine'));
   byID('glance').className = troubles.length ? 'trouble' : 'fine';
-}
-
-function showUnprinted(rows) {
-  byID('unprinted-none').hidden = rows.length > 0;
-  byID('unprinted-table').hidden = rows.length === 0;
-  const printing = (row) =>
-    [word('print', row.print), reasonText(row.printReason)].filter(Boolean).join(' · ');
-  table('unprinted', rows.map((row) => ({ ...row, state: undefined })), (row) => [
-    row.number, serviceName(row.service), row.kiosk ?? '', printing(row),
-    word('wall.unprinted.do', row.print), clock(row.issuedAt),
-  ]);
 }
 
 function show() {
@@ -150,7 +146,9 @@ function show() {
   showWindows(view.windows);
   showServices(view.services);
   showDevices(view.devices);
-  showUnprinted(view.unprinted);
+  showPrinters(byID('printers'), view.printers);
+  byID('unprinted-none').hidden = view.unprinted.length > 0;
+  showPaperless(byID('unprinted'), view.unprinted, view);
   const storage = view.storage?.state;
   say(byID('storage'), storage ? word('storage', storage) : t('common.unknown'));
   byID('storage').className = storage && storage !== 'ok' ? 'trouble' : '';

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Simulators
 import Web
 import Wire
 
@@ -97,6 +98,12 @@ struct BenchAPI: Sendable {
         wish.cutterJam = try body.optionalFlag("cutterJam")
         wish.mute = try body.optionalFlag("mute")
         if try body.optionalFlag("reload") == true { wish.paperOut = false }
+        if let typed = try body.optionalText("fault") {
+            guard let fault = VirtualPrinter.Fault(typed) else {
+                throw Refused(.wrongType, "fault")
+            }
+            wish.fault = fault
+        }
         return (wish, try lineWish(&body))
     }
 

@@ -30,8 +30,18 @@ extension HallAPI {
         ]
     }
 
+    /// What whoever looks after paper works with.
+    private struct PaperPage: Encodable {
+        var printers: [PrinterRow]
+        var unprinted: [TicketRow]
+    }
+
     private func showPrinters(_ call: HallCall, _ responder: Responder) {
-        look(responder) { standing in .encoded(["printers": standing.hall.printerRows]) }
+        look(responder) { standing in
+            .encoded(
+                PaperPage(
+                    printers: standing.hall.printerRows, unprinted: standing.hall.unprinted))
+        }
     }
 
     private func onPaper(
@@ -62,9 +72,7 @@ extension HallAPI {
             guard standing.hall.structure.everyPrinter.contains(where: { $0.id == printer })
             else {
                 return .problem(
-                    Problem(
-                        Refusal(
-                            .unknownPrinter, field: nil, values: ["printer": printer.text])))
+                    Problem(Refusal(unknown: printer)))
             }
             ports.test(printer)
             return .encoded(["printers": standing.hall.printerRows], status: 202)

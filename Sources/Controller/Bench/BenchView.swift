@@ -11,12 +11,20 @@ package struct BenchView: Encodable, Sendable {
         package var cutterJam: Bool
         /// It prints but never answers.
         package var mute: Bool
+        package var headHot: Bool
+        /// An error that only switching it off and on ends.
+        package var broken: Bool
+        /// Without power.
+        package var off: Bool
 
         package init(_ printer: VirtualPrinter) {
             paperOut = printer.paperMillimetres == 0
             coverOpen = printer.status.coverOpen
             cutterJam = printer.isCutterJammed
             mute = printer.isMute
+            headHot = printer.status.headHot
+            broken = printer.status.unrecoverableError
+            off = printer.isOff
         }
     }
 
@@ -97,6 +105,8 @@ package struct PrinterWish: Sendable, Equatable {
     /// `false` mends the cutter, for which the cover is open for a few seconds if it had failed.
     package var cutterJam: Bool?
     package var mute: Bool?
+    /// Anything else that can happen to a printer.
+    package var fault: VirtualPrinter.Fault?
 
     package init(
         paperOut: Bool? = nil, coverOpen: Bool? = nil, cutterJam: Bool? = nil, mute: Bool? = nil

@@ -46,7 +46,10 @@ struct VirtualLine: Sendable {
     }
 
     /// Whether bytes from the controller can be taken.
-    var hasRoom: Bool { incoming.hasRoom }
+    var hasRoom: Bool {
+        // A printer that says "wait" by a wire of its own holds the sender up.
+        incoming.hasRoom && (device as? VirtualPrinter)?.isBusy != true
+    }
 
     /// When `work` has something to do.
     func nextDeadline(now: Int64) -> Int64? {
@@ -117,6 +120,7 @@ struct VirtualLine: Sendable {
                 coverClosesAt = now + Self.mending
             }
         }
+        if let fault = wish.fault { faults.append(fault) }
         return handle { (printer: inout VirtualPrinter) in
             (faults.flatMap { printer.cause($0, now: now) }, true)
         } ?? false

@@ -16,6 +16,7 @@ package enum ControlRequest: Codable, Sendable, Equatable {
     case reload
     /// To say what applying a file would do; its absolute path.
     case plan(String)
+    case paper(PaperWish)
 }
 
 extension ControlRequest {
@@ -41,6 +42,7 @@ package enum ControlMessage: Codable, Sendable, Equatable {
     /// - Parameter isRecorded: whether the journal says so too.
     case erased(count: Int, isRecorded: Bool)
     case reloaded(ReloadOutcome)
+    case paper(PaperAnswer)
     case failed(Reason)
 
     package init(_ verification: Verification) {
@@ -67,7 +69,7 @@ package enum ControlMessage: Codable, Sendable, Equatable {
     package var isEnd: Bool {
         switch self {
         case .progress, .copying, .checking: false
-        case .verified, .unsound, .backedUp, .erased, .reloaded, .failed: true
+        case .verified, .unsound, .backedUp, .erased, .reloaded, .paper, .failed: true
         }
     }
 }

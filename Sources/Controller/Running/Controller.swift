@@ -107,10 +107,11 @@ package final class Controller: Sendable {
         }
         do {
             control = try ControlSocket(in: directory) {
-                [files, loop, clock, reloader] request, asker in
+                [files, loop, clock, reloader, ports] request, asker in
                 switch request {
                 case .reload: asker.say(.reloaded(reloader.reload()))
                 case .plan(let path): asker.say(.reloaded(reloader.plan(path)))
+                case .paper(let wish): asker.say(ports.obey(wish))
                 case .verify, .backup, .erase:
                     asker.say(
                         files.perform(request, at: clock.now(), record: loop.record) { message in

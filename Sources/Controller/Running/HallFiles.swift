@@ -35,6 +35,7 @@ extension HallFiles {
         do {
             switch request {
             case .reload, .plan: return .reloaded(.unavailable)
+            case .paper: return .failed(Reason("printer.nobody", ["data": directory.path]))
             case .verify: return try verify(say)
             case .backup(let target):
                 return .backedUp(

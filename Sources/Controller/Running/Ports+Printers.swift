@@ -71,6 +71,8 @@ extension Ports {
             case .tellTest(let printed):
                 let actor = Actor(.device, printed.printer.text)
                 loop.post(.reportTestSlip(printed), by: actor) { _, _ in }
+                let heard = testers.withLock { $0.removeValue(forKey: printed.printer) }
+                for tell in heard ?? [] { tell(printed) }
             }
         }
     }
@@ -129,7 +131,10 @@ extension Ports {
     }
 
     /// A slip without a number, at somebody's wish.
-    func test(_ printer: PrinterID) {
+    func test(
+        _ printer: PrinterID, then tell: (@Sendable (TestSlipPrinted) -> Void)? = nil
+    ) {
+        if let tell { testers.withLock { $0[printer, default: []].append(tell) } }
         perform(desks.withLock { $0.print.test(printer) })
     }
 

@@ -31,6 +31,8 @@ final class Ports: Sendable {
     let unprintable = Guarded<[PrinterID: Set<Character>]>([:])
     let log: @Sendable (String) -> Void
     let memory: PrinterMemory
+    /// Who wants to hear how the next test of a printer ends.
+    let testers = Guarded<[PrinterID: [@Sendable (TestSlipPrinted) -> Void]]>([:])
     /// What was last heard of each device.
     let newest = Guarded<[DeviceID: DeviceChanged]>([:])
 

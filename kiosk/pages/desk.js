@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import { page } from '../lib/page.js';
+import { get } from '../lib/api.js';
+import { byID, say } from '../lib/dom.js';
+import { showTimesIn } from '../lib/format.js';
+import { onLanguage, t } from '../lib/i18n.js';
+import { showPaperless } from '../lib/paperless.js';
+import { printerName, showPrinters } from '../lib/printercards.js';
+import { isWell, needsPaperSoon } from '../lib/printers.js';
+
+const pause = 2_000;
+const hall = await page.open();
+const state = { paper: null, heardAt: null };
+
+/** Everything that somebody should see to, in one line above all else. */
+function showGlance({ printers, unprinted }) {
+  const ill = printers.filter((row) => row.state && !isWell(row)).length;
+  const troubles = [
+    unprinted.length && t('paperless.count', { count: unprinted.length }),
+    ill && t('printers.trouble', { count: ill }),
+    ...printers.filter(needsPaperSoon).map((row) =>
+      t('printers.low', { printer: printerName(row) })),
+  ].filter(Boolean);
+  say(byID('glance'), troubles.length ? troubles.join(' · ') : t('desk.fine'));
+  byID('glance').className = troubles.length ? 'trouble' : 'fine';
+  const count = unprinted.length ? `(${unprinted.length}) ` : '';
+  document.title = `${count}${t('desk.title')}`;
+}
+
+function show() {
+  if (!state.paper) return;
+  showGlance(state.paper);
+  byID('unprinted-none').hidden = state.paper.unprinted.length > 0;
+  showPaperless(byID('unprinted'), state.paper.unprinted,
+    { services: hall?.services, printers: state.paper.printers });
+  showPrinters(byID('printers'), state.paper.printers);
+}
+
+async function refresh() {
+  try {
+    state.paper = await get('/printers');
+    state.heardAt = Date.now();
+    page.connection('live', state.heardAt);
+    show();
+  } catch (problem) {
+    page.connection('stale', state.heardAt, problem);
+  }
+  setTimeout(refresh, pause);
+}
+
+showTimesIn(hall?.timeZone);
+onLanguage(show);
+refresh();
