@@ -86,7 +86,11 @@ package final class PortSharer: Sendable {
             ]
             _ = poll(&watched, 2, -1)
             guard watched[1].revents == 0 else { return }
-            guard let (socket, peer) = ShareListener.accept(listener) else { continue }
+            guard let (socket, peer) = ShareListener.accept(listener) else {
+                // With no descriptor left the connection stays where it is, and would wake us again.
+                _ = poll(&watched[1], 1, 100)
+                continue
+            }
             if !start(socket, peer) { Glibc.close(socket) }
         }
     }
