@@ -125,9 +125,8 @@ extension PrinterDriver {
 
     private mutating func awaitAnswer(_ now: Int64, transmission: Int64) {
         gate.nextRoundAt = nil
-        // Who cannot answer need not be waited for.
-        let grace = proof.method == .none ? 0 : timing.grace
-        work?.stage = .sent(answerBy: now + transmission + timing.printing + grace)
+        let answerBy = now + transmission + timing.printing + patience
+        work?.stage = .sent(answerBy: answerBy)
     }
 
     mutating func unanswered(_ now: Int64) -> [LineAction<Report>] {
@@ -195,15 +194,32 @@ extension PrinterDriver {
     }
 
     /// Nobody knows how much of the slip the printer has: it may wait for the rest of a command.
-    mutating func oweRest(of job: PrintJob) {
-        owedNULs = max(EscPos.resynchronise.count, EscPos.longestCommand(in: job.bytes))
+    ///
+    /// - Parameter isCutShort: what came out of it is cut off, so that the next slip does not grow
+    ///   on it.
+    mutating func oweRest(of job: PrintJob, isCutShort: Bool = true) {
+        let count = max(EscPos.resynchronise.count, EscPos.longestCommand(in: job.bytes))
+        let cut = isCutShort ? [0x0A] + profile.cut : []
+        owed = [UInt8](repeating: 0, count: count) + cut
+    }
+
+    /// Whether the end of the slip has hardly reached the printer, by the speed of the line.
+    func isOnTheWire(_ now: Int64) -> Bool {
+        switch work?.stage {
+        case .sending: true
+        case .sent(let answerBy): now < answerBy - timing.printing - patience
+        default: false
+        }
     }
 
     /// Completes a command that was cut short.
     mutating func resynchronise() -> [LineAction<Report>] {
-        defer { owedNULs = 0 }
-        return owedNULs > 0 ? [.send([UInt8](repeating: 0, count: owedNULs))] : []
+        defer { owed = [] }
+        return owed.isEmpty ? [] : [.send(owed)]
     }
+
+    /// Who cannot answer need not be waited for.
+    private var patience: Int64 { proof.method == .none ? 0 : timing.grace }
 }
 
 extension PrinterStatusBits {

@@ -62,8 +62,8 @@ package struct PrinterDriver: LineDriver {
     var gate: PrinterGate
     var proof: PrintProof
     var sending: SlipSending?
-    /// NULs owed to a printer that may wait for the rest of a command.
-    var owedNULs: Int
+    /// Owed to a printer that may wait for the rest of a command, or has half a slip out.
+    var owed: [UInt8]
     var decoder: PrinterReplyDecoder
     private var toldCondition: PrinterCondition?
     private var toldCapabilities: PrinterCapabilities?
@@ -85,7 +85,7 @@ package struct PrinterDriver: LineDriver {
             profile, remembered: capabilities, timing, seed: seed, earlierMayCome: !startsClean)
         decoder = PrinterReplyDecoder(bits: profile.status)
         toldCapabilities = capabilities
-        owedNULs = startsClean ? 0 : EscPos.resynchronise.count
+        owed = startsClean ? [] : EscPos.resynchronise
     }
 
     package var nextDeadline: Int64? {
@@ -101,7 +101,7 @@ package struct PrinterDriver: LineDriver {
         isUp = true
         gate.lineUp()
         proof.lineUp()
-        let owed = owedNULs
+        let owed = owed.count
         return resynchronise() + ask(now, behind: owed)
     }
 
@@ -115,7 +115,7 @@ package struct PrinterDriver: LineDriver {
         if work.stage == .waiting || unsent >= work.sent {
             return actions + hold(.offline, inPrinter: false)
         }
-        oweRest(of: work.job)
+        oweRest(of: work.job, isCutShort: unsent > 0 || isOnTheWire(now))
         return actions + finish(.unconfirmed(.lineLost), now)
     }
 

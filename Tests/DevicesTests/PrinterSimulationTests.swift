@@ -156,6 +156,28 @@ struct PrinterSimulationTests {
         #expect(line.device.slips.last?.lines.contains { $0.contains("A002") } == true)
     }
 
+    @Test func `half a slip is cut off, so that the next does not grow on it`() {
+        var inPieces = PrinterBench.paperStatus
+        (inPieces.flowControl, inPieces.bufferBytes) = (.xonxoff, 128)
+        var line = Line(
+            PrinterDriver(profile: inPieces, startsClean: true),
+            VirtualPrinter(charset: .gb18030, glyphs: boxes))
+        line.plug()
+        line.perform(.print(job("A001")))
+        let half = line.device.bytesReceived + job("A001").bytes.count / 2
+        for _ in 0..<100 where line.device.bytesReceived < half { line.pass(1) }
+        line.unplug()
+        line.pass(60_000)
+        line.plug()
+        line.perform(.print(job("A002")))
+        line.pass(10_000)
+        #expect(outcomes(&line) == [.unconfirmed(.lineLost), .confirmed])
+        let slips = line.device.slips.map { $0.lines.joined(separator: " ") }
+        #expect(slips.count == 2)
+        #expect(slips.first == "政务服务中心 A001")
+        #expect(slips.last == "政务服务中心 A002")
+    }
+
     @Test func `on a bad line no slip comes out twice and none is confirmed that did not`() {
         var confirmed = 0
         for seed in UInt64(0)..<16 {

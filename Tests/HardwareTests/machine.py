@@ -172,6 +172,11 @@ class Machine:
             "device_add", driver="usb-serial", id=plug, chardev=f"{plug}-line", bus="usb.0",
             port=str(hub_port), serial=name, **{"always-plugged": printer is None})
 
+    @property
+    def last_port(self):
+        """The port the kernel gave to the adapter plugged in last."""
+        return self._said(r"now attached to (ttyUSB\d+)")[-1][1]
+
     def pull(self, name):
         """Pulls it; returns when, by the clock of the machine, its kernel knew."""
         plug = self._plugs.pop(name)

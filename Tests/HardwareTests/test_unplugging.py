@@ -167,6 +167,10 @@ class Unplugging(unittest.TestCase):
         second = self.take("K2")
         self.await_outcome(second, "confirmed")
         self.assertEqual(self.attempts(first), 1)
+        half, whole = [" ".join(lines) for lines in printer.slips]
+        self.assertIn(first["number"], half)
+        self.assertNotIn(first["number"], whole)
+        self.assertIn(second["number"], whole)
 
     def test_unplugged_when_the_paper_had_ended_in_the_slip_one_paper_comes_of_it(self):
         printer = self.plugged_printer("--speed", "20")
@@ -206,6 +210,7 @@ class Unplugging(unittest.TestCase):
         machine.plug("stranger", hub_port=2)
         self.await_printer("lost", "device-is-another")
         self.plug(printer)
+        self.assertEqual(machine.last_port, "ttyUSB1")
         machine.pull("stranger")
         ticket = self.take()
         self.await_outcome(ticket, "confirmed")
