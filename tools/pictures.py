@@ -66,6 +66,27 @@ def take_pictures(address, browser, into):
     whole.screenshot(path=into / "whole-bench.png")
 
 
+def take_troubled_printers(address, browser, into):
+    """One printer without paper, and one whose cover opens with a number on its way."""
+    def cause(printer, **fault):
+        bench = urllib.request.Request(
+            f"{address}/api/v1/bench/printers/{printer}", json.dumps(fault).encode(),
+            {"Content-Type": "application/json"})
+        urllib.request.urlopen(bench).close()
+
+    page = browser.new_page(viewport={"width": 1280, "height": 800})
+    page.goto(f"{address}/desk?lang=en")
+    cause("P1", paperOut=True)
+    cause("P2", coverOpen=True)
+    page.locator("[data-drawing=roll]").wait_for()
+    page.locator("[data-drawing=cover]").wait_for()
+    kiosk = browser.new_page()
+    kiosk.goto(f"{address}/kiosk?kiosk=K1")
+    kiosk.get_by_role("button", name="领证出件").click()
+    page.locator("#unprinted li").wait_for()
+    page.locator("main").screenshot(path=into / "printers.png")
+
+
 def convert(*arguments):
     subprocess.run(["convert", *map(str, arguments)], check=True)
 
@@ -83,6 +104,8 @@ def compose(shots, into):
             shots / "right.png")
     convert(shots / "1.png", "-size", "12x1", "xc:white", shots / "right.png", *gap, "+append",
             "-strip", "+dither", "-colors", "192", f"png8:{into / 'hall.png'}")
+    convert(shots / "printers.png", "-strip", "+dither", "-colors", "64",
+            f"png8:{into / 'printers.png'}")
     convert(shots / "whole-bench.png", "-strip", "+dither", "-colors", "128",
             f"png8:{into / 'bench.png'}")
 
@@ -94,7 +117,9 @@ def main():
         shots = Path(directory)
         with running_hall(shots / "data") as address:
             busy_moment(address)
-            take_pictures(address, chromium(playwright), shots)
+            browser = chromium(playwright)
+            take_pictures(address, browser, shots)
+            take_troubled_printers(address, browser, shots)
         compose(shots, into)
 
 

@@ -176,6 +176,22 @@ def test_a_printer_is_tested_and_a_new_roll_is_counted_from_there(visit):
         switch(bench, "Cover open", False, 1)
 
 
+def test_a_cut_line_is_shown_with_what_to_do_and_counted(visit):
+    devices, bench = visit("/devices"), visit(BENCH)
+    line = devices.locator("#lines tr").filter(has_text="P2")
+    expect(devices.locator("#glance")).to_have_text("All lines are up")
+    expect(line).to_contain_text("Ticket printer")
+    switch(bench, "Unplugged", True, 1)
+    try:
+        expect(line).to_contain_text("Lost", timeout=PAPER)
+        expect(devices.locator("#glance")).to_have_text("Lines that are lost: 1")
+        accessible(devices)
+    finally:
+        switch(bench, "Unplugged", False, 1)
+    expect(devices.locator("#glance")).to_have_text("All lines are up", timeout=PAPER)
+    expect(line).to_contain_text("opened again: 1")
+
+
 def test_a_kiosk_that_got_no_answer_asks_again_though_nothing_happens_in_the_hall(visit):
     kiosk = visit(KIOSK, may_complain_of="ERR_FAILED")
     expect(kiosk.locator("#trouble")).to_be_empty()
@@ -333,7 +349,7 @@ def test_a_supervisor_is_told_why_one_number_was_called_before_another(visit):
 
 
 @pytest.mark.parametrize("size", [(1280, 800), (1080, 1920), (360, 740)], ids=str)
-@pytest.mark.parametrize("path", ["/", KIOSK, "/window", WINDOW, BOARD, WALL, "/desk", "/manage", HISTORY, BENCH])
+@pytest.mark.parametrize("path", ["/", KIOSK, "/window", WINDOW, BOARD, WALL, "/desk", "/devices", "/manage", HISTORY, BENCH])
 def test_every_page_is_accessible_and_as_wide_as_the_screen(visit, path, size):
     page = visit(path, size)
     expect(page.locator("h1")).not_to_be_empty()

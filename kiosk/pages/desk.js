@@ -1,17 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import { page } from '../lib/page.js';
-import { get } from '../lib/api.js';
 import { byID, say } from '../lib/dom.js';
 import { showTimesIn } from '../lib/format.js';
 import { onLanguage, t } from '../lib/i18n.js';
 import { showPaperless } from '../lib/paperless.js';
+import { poll } from '../lib/poll.js';
 import { printerName, showPrinters } from '../lib/printercards.js';
 import { isWell, needsPaperSoon } from '../lib/printers.js';
 
-const pause = 2_000;
 const hall = await page.open();
-const state = { paper: null, heardAt: null };
+let paper = null;
 
 /** Everything that somebody should see to, in one line above all else. */
 function showGlance({ printers, unprinted }) {
@@ -29,26 +28,17 @@ function showGlance({ printers, unprinted }) {
 }
 
 function show() {
-  if (!state.paper) return;
-  showGlance(state.paper);
-  byID('unprinted-none').hidden = state.paper.unprinted.length > 0;
-  showPaperless(byID('unprinted'), state.paper.unprinted,
-    { services: hall?.services, printers: state.paper.printers });
-  showPrinters(byID('printers'), state.paper.printers);
-}
-
-async function refresh() {
-  try {
-    state.paper = await get('/printers');
-    state.heardAt = Date.now();
-    page.connection('live', state.heardAt);
-    show();
-  } catch (problem) {
-    page.connection('stale', state.heardAt, problem);
-  }
-  setTimeout(refresh, pause);
+  if (!paper) return;
+  showGlance(paper);
+  byID('unprinted-none').hidden = paper.unprinted.length > 0;
+  showPaperless(byID('unprinted'), paper.unprinted,
+    { services: hall?.services, printers: paper.printers });
+  showPrinters(byID('printers'), paper.printers);
 }
 
 showTimesIn(hall?.timeZone);
 onLanguage(show);
-refresh();
+poll('/printers', (answer) => {
+  paper = answer;
+  show();
+});

@@ -118,7 +118,8 @@ function alike(rows) {
     ({ ...group, name: group.numbers.length ? windows(group.numbers) : deviceName(group) }));
 }
 
-const deviceName = ({ id }) => printerName(state.view.printers.find((row) => row.id === id) ?? { id });
+const deviceName = ({ id }) =>
+  printerName(state.view.printers.find((row) => row.id === id) ?? { id });
 
 const byKind = (one, other) => kinds.indexOf(one.kind) - kinds.indexOf(other.kind);
 
