@@ -62,8 +62,10 @@ test('another slip is best asked of the printer it was asked of, if that works',
 });
 
 test('what is being printed is not printed again, what never was is not found', () => {
-  const acts = (print) => paperActs.filter(({ when }) => when({ print })).map(({ name }) => name);
+  const acts = (print, printAttempts = 1) =>
+    paperActs.filter(({ when }) => when({ print, printAttempts })).map(({ name }) => name);
   assert.deepEqual(acts('printing'), ['handed', 'found']);
   assert.deepEqual(acts('held'), ['reprint', 'handed', 'found']);
+  assert.deepEqual(acts('held', null), ['reprint', 'handed']);
   assert.deepEqual(acts('failed'), ['reprint', 'handed']);
 });

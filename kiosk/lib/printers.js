@@ -58,5 +58,9 @@ export function bestPrinter(printers, ticket) {
 export const paperActs = [
   { name: 'reprint', when: ({ print }) => print !== 'printing' },
   { name: 'handed', when: () => true },
-  { name: 'found', when: ({ print }) => print !== 'queued' && print !== 'failed' },
+  {
+    name: 'found',
+    when: ({ print, printAttempts }) =>
+      printAttempts > 0 && print !== 'queued' && print !== 'failed',
+  },
 ];
