@@ -7,7 +7,7 @@ PACKAGES = libmicrohttpd-dev libserialport-dev libsodium-dev libsqlite3-dev pkg-
 	fonts-hanazono fonts-babelstone-han fonts-noto-core
 BROWSER_PACKAGES = chromium fonts-noto-cjk imagemagick python3-venv
 
-.PHONY: run test test-browser test-hardware pictures docs bench lint format browser tools \
+.PHONY: run test test-browser test-hardware hardware pictures docs bench lint format browser tools \
 	kill-campaign day-campaign print-campaign fuzz clean
 
 # The demonstration hall, in the foreground until Ctrl-C.
@@ -28,14 +28,21 @@ test-browser: browser
 # The program itself on an emulated machine, with a printer at a true USB adapter whose plug is
 # pulled; in software alone, so that it runs anywhere.
 HARDWARE_PACKAGES = qemu-system-x86 busybox-static binutils cpio kmod python3
-test-hardware: tools
-	@sh tools/install.sh $(HARDWARE_PACKAGES)
+test-hardware: hardware
 	$(SWIFT) build --scratch-path $(BUILD) --product hallkeeper
 	$(SWIFT) build --scratch-path $(BUILD) --product socket-printer
 	sh Tests/HardwareTests/machine.sh $(BUILD)/debug/hallkeeper $(BUILD)/hardware
 	HALLKEEPER_MACHINE=$(abspath $(BUILD))/hardware \
 		HALLKEEPER_SOCKET_PRINTER=$(abspath $(BUILD))/debug/socket-printer \
 		python3 -B -m unittest discover -v Tests/HardwareTests
+
+# The emulator and a kernel for it.
+hardware: tools
+	@sh tools/install.sh $(HARDWARE_PACKAGES)
+	@$(MAKE) --no-print-directory $(BUILD)/hardware/vmlinuz
+
+$(BUILD)/hardware/vmlinuz:
+	sh Tests/HardwareTests/kernel.sh $(BUILD)/hardware
 
 # The pictures of README and docs, taken anew.
 pictures: browser

@@ -145,6 +145,7 @@ class Machine:
         except BaseException:
             print("\n".join(self.console.all))
             self._process.kill()
+            self._process.wait(20)
             raise
         self.seconds_to_boot = time.monotonic() - begun
         # The time of day was looked at just before it was said: no delay looks shorter than it was.

@@ -1,8 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# Makes the disk of the machine: machine.sh PROGRAM INTO. Leaves INTO/vmlinuz, Debian's kernel, and
-# INTO/initramfs, with its serial and USB drivers and PROGRAM with everything it loads.
-# The kernel is not installed, and stays in INTO for the next time.
+# Makes the disk of the machine: machine.sh PROGRAM INTO. Leaves INTO/initramfs, with the drivers of
+# the kernel that is in INTO and PROGRAM with everything it loads.
 set -eu
 
 program=$(realpath "$1")
@@ -10,20 +9,6 @@ here=$(realpath "$(dirname "$0")")
 mkdir -p "$2"
 cd "$2"
 
-if [ ! -e vmlinuz ]; then
-    [ "$(id -u)" != 0 ] || apt-get update -qq
-    package=$(apt-cache depends linux-image-amd64 | sed -n 's/.*Depends: //p' | head -n 1)
-    echo "Fetching ${package:?apt knows no kernel} (70 MB)"
-    rm -rf lib boot ./*.deb
-    apt-get download -qq -o APT::Sandbox::User=root "$package"
-    mkdir -p lib/modules
-    dpkg-deb --fsys-tarfile "$package"_*.deb | tar -x --wildcards \
-        './boot/vmlinuz-*' './lib/modules/*/modules.*' './lib/modules/*/kernel/drivers/usb/*' \
-        './lib/modules/*/kernel/drivers/net/ethernet/intel/e1000/*'
-    rm ./*.deb
-    depmod -b . "${package#linux-image-}"
-    mv boot/vmlinuz-* vmlinuz
-fi
 version=$(ls lib/modules)
 
 rm -rf root
