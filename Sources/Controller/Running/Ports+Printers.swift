@@ -36,7 +36,9 @@ extension Ports {
         case .line(.lost(let error)):
             report(printer, .lost, error.code.rawValue)
             perform(desks.withLock { $0.print.condition(.offline, of: printer) })
-        case .line, .report(.capabilities), .report(.slipWaiting), .report(.slipTaken): break
+        case .line, .report(.capabilities): break
+        case .report(.slipWaiting): tellOfSlip("slip-waiting", at: printer)
+        case .report(.slipTaken): tellOfSlip(nil, at: printer)
         case .report(.condition(let condition)):
             // Why its line is gone was said already, and better.
             if condition != .offline || isUp(printer) {
@@ -46,6 +48,12 @@ extension Ports {
         case .report(.outcome(let job, let outcome)):
             perform(desks.withLock { $0.print.outcome(outcome, of: job, on: printer) })
         }
+    }
+
+    /// Whether somebody has yet to take a slip; anything that must be mended is said first.
+    private func tellOfSlip(_ reason: String?, at printer: PrinterID) {
+        let known = newest.withLock { $0[DeviceID(printer.text)] }
+        if known?.state == .ok { report(printer, .ok, reason) }
     }
 
     private func isUp(_ printer: PrinterID) -> Bool {
