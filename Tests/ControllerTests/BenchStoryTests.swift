@@ -45,14 +45,23 @@ struct BenchStoryTests {
         #expect(keypad["lost"].whole == 0)
     }
 
-    @Test func `without paper a ticket waits, and a new roll brings it out`() throws {
+    @Test func `another printer prints what one cannot; without any the ticket waits for a roll`()
+        throws
+    {
         let demo = try DemoHall()
-        let path = "/api/v1/bench/printers/P1"
-        #expect(try demo.client.post(path, #"{"paperOut":true}"#).status == 204)
-        let ticket = try demo.takeTicket()
-        try demo.waits(toBePrinted: ticket, "held")
-        #expect(try demo.client.post(path, #"{"reload":true}"#).status == 204)
-        try demo.waits(toBePrinted: ticket, "confirmed")
+        func wish(_ printer: String, _ body: String) throws {
+            let path = "/api/v1/bench/printers/\(printer)"
+            #expect(try demo.client.post(path, body).status == 204)
+        }
+        try wish("P1", #"{"paperOut":true}"#)
+        let first = try demo.takeTicket()
+        try demo.waits(toBePrinted: first, "confirmed")
+        #expect(try demo.client.get(demo.path(of: first)).json["printer"].text == "P2")
+        try wish("P2", #"{"paperOut":true}"#)
+        let second = try demo.takeTicket()
+        try demo.waits(toBePrinted: second, "held")
+        try wish("P1", #"{"reload":true}"#)
+        try demo.waits(toBePrinted: second, "confirmed")
         #expect(try demo.printer()["slips"].list.count == 1)
     }
 }
@@ -84,6 +93,10 @@ private struct DemoHall {
         return answer.json
     }
 
+    func path(of ticket: JSONValue) -> String {
+        "/api/v1/tickets/\(ticket["id"].text ?? "none")"
+    }
+
     func printer() throws -> JSONValue {
         try client.get("/api/v1/bench").json["printers"].row("P1")
     }
@@ -95,7 +108,7 @@ private struct DemoHall {
 
     /// Waits for what becomes of a ticket's paper; throws when nothing more happens in the hall.
     func waits(toBePrinted ticket: JSONValue, _ wanted: String) throws {
-        let path = "/api/v1/tickets/\(ticket["id"].text ?? "none")"
+        let path = path(of: ticket)
         while try client.get(path).json["print"].text != wanted { _ = try wall.raw.nextEvent() }
     }
 }
