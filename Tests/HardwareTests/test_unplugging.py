@@ -190,6 +190,24 @@ class Unplugging(unittest.TestCase):
         self.assertEqual((self.attempts(first), self.attempts(second)), (1, 1))
         self.assert_slips(printer, (first, False), (second, False))
 
+    def test_a_slip_printed_while_nobody_listened_is_not_printed_again_by_itself(self):
+        printer = self.plugged_printer("--speed", "20")
+        first = self.take()
+        eventually("the slip is under way", lambda: printer.look["buffered"] > 100)
+        printer.let("out")
+        self.await_outcome(first, "held")
+        machine.pull("P1")
+        self.await_outcome(first, "unconfirmed")
+        printer.let("reload")
+        eventually("the printer is through", lambda: printer.is_idle)
+        self.plug(printer)
+        second = self.take()
+        self.await_outcome(second, "confirmed")
+        row = machine.ask(f"/tickets/{first['id']}/paper", {"way": "found"})["ticket"]
+        self.assertEqual((row["print"], row["paperSettled"]), ("unconfirmed", "found"))
+        self.assertEqual(self.attempts(first), 1)
+        self.assert_slips(printer, (first, False), (second, False))
+
     def test_unplugged_without_paper_and_with_a_ticket_waiting_it_prints_once_both_are_mended(self):
         printer = self.plugged_printer()
         printer.let("out")
