@@ -30,7 +30,8 @@ package protocol LineDriver<Command, Report>: Sendable {
     mutating func deadlineReached(now: Int64) -> [LineAction<Report>]
 }
 
-/// What a driver wants done, in order; when a send fails, what stands behind it is dropped.
+/// What a driver wants done, in order. When a send fails, nothing behind it is sent, but all is
+/// reported before the loss of the line is.
 package enum LineAction<Report: Sendable>: Sendable {
     case send([UInt8])
     case report(Report)

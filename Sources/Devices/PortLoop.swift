@@ -125,20 +125,27 @@ struct PortLoop<Driver: LineDriver> {
         }
     }
 
-    /// Does what the driver wants. A failed send ends it: the line's loss is then the news.
+    /// Does what the driver wants. What it reports is told though a send fails, since it says it
+    /// only once; what it would send is counted as unsent.
     private mutating func perform(_ actions: [LineAction<Driver.Report>]) {
+        var failure: ChannelError?
         for action in actions {
             switch action {
             case .report(let report):
                 observer(.report(report))
             case .send(let bytes):
+                guard failure == nil else {
+                    output += bytes
+                    continue
+                }
                 do throws(ChannelError) {
                     try send(bytes)
                 } catch {
-                    return fail(error)
+                    failure = error
                 }
             }
         }
+        if let failure { fail(failure) }
     }
 
     private mutating func send(_ bytes: [UInt8]) throws(ChannelError) {

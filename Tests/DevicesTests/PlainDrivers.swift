@@ -61,3 +61,30 @@ final class EmptyPackets: ByteChannel {
 
     func close() {}
 }
+
+/// Sends something, then says so, then sends more; of a lost line it says what was unsent.
+struct TellingDriver: LineDriver {
+    var nextDeadline: Int64? { nil }
+
+    mutating func lineUp(now: Int64) -> [LineAction<Int>] { [] }
+    mutating func lineLost(unsent: Int, now: Int64) -> [LineAction<Int>] { [.report(unsent)] }
+    mutating func received(_ bytes: [UInt8], now: Int64) -> [LineAction<Int>] { [] }
+    mutating func perform(_ command: Int, now: Int64) -> [LineAction<Int>] {
+        [.send([1, 2, 3]), .report(command), .send([4, 5])]
+    }
+    mutating func deadlineReached(now: Int64) -> [LineAction<Int>] { [] }
+}
+
+/// A line that is lost with the first byte written to it.
+final class LostWhenWritten: ByteChannel {
+    private let signal: WakeSignal
+
+    init() throws(ChannelError) { signal = try WakeSignal() }
+
+    var descriptor: Int32 { signal.descriptor }
+    func read() throws(ChannelError) -> [UInt8] { [] }
+    func write(_ bytes: ArraySlice<UInt8>) throws(ChannelError) -> Int {
+        throw ChannelError(.lost, "line", "pulled")
+    }
+    func close() {}
+}

@@ -101,6 +101,19 @@ struct PortThreadTests {
         #expect(port.status.lastError != nil)
     }
 
+    @Test func `what a driver says behind a send that fails is told before the loss`() throws {
+        let log = try EventLog<Int>()
+        let port = try PortThread(
+            driver: TellingDriver(), backOff: BackOff(first: 600_000, limit: 600_000),
+            open: { _ throws(ChannelError) in try LostWhenWritten() }, observer: { log.add($0) })
+        defer { port.stop() }
+        log.wait(for: .line(.up))
+        port.post(77)
+        log.wait(for: .report(5))
+        #expect(log.reports == [77, 5])
+        #expect(log.events.dropLast().last?.isLoss(.lost) == true)
+    }
+
     @Test func `what is known of a line says since when and what was last wrong`() throws {
         let log = try EventLog<[UInt8]>()
         let link = temporaryPath()
