@@ -108,7 +108,7 @@ extension Ticket {
     }
 
     /// Whether the holder may be without paper and still needs one.
-    var lacksPaper: Bool {
+    package var lacksPaper: Bool {
         needsPaper && paper.settled == nil && print != .none && print != .confirmed
     }
 

@@ -80,4 +80,78 @@ struct DeskChangeTests {
         #expect(desk.follow(scene.take("a"), in: scene.hall) == [])
         #expect(desk.condition(.ok, of: "P1") == [.ask("a", "P1")])
     }
+
+    @Test func `a slip its printer never got is taken up by another when its printer goes`()
+        throws
+    {
+        var scene = try DeskHall(otherPrinter: "pty:/elsewhere")
+        var desk = PrintDesk(printers: ["P1", "P2"])
+        _ = desk.condition(.ok, of: "P1")
+        _ = desk.condition(.ok, of: "P2")
+        _ = desk.follow(scene.take("a"), in: scene.hall)
+        scene.ask(.startPrint("a", "P1"))
+        _ = desk.granted(.init(ticket: "a", attempt: 1), for: "a", on: "P1")
+        #expect(desk.change(printers: ["P2"], anew: [], in: scene.hall) == [])
+        let unsent = Facts.PrintOutcome(
+            ticket: "a", attempt: 1, result: .held, reason: "offline", inPrinter: false)
+        #expect(
+            desk.outcome(.held(.offline, inPrinter: false), of: "a/1", on: "P1")
+                == [.tell(unsent, "P1")])
+        let records = scene.ask(.reportPrint(unsent))
+        #expect(desk.follow(records, in: scene.hall) == [.ask("a", "P2")])
+        #expect(desk.follow(records, in: scene.hall) == [], "asked already")
+    }
+
+    @Test func `leave that comes when its printer is there again is not forgotten`() throws {
+        var scene = try DeskHall()
+        var desk = PrintDesk(printers: ["P1"])
+        _ = desk.condition(.ok, of: "P1")
+        #expect(desk.follow(scene.take("a"), in: scene.hall) == [.ask("a", "P1")])
+        _ = desk.change(printers: [], anew: [], in: scene.hall)
+        _ = desk.change(printers: ["P1"], anew: ["P1"], in: scene.hall)
+        scene.ask(.startPrint("a", "P1"))
+        let unsent = Facts.PrintOutcome(
+            ticket: "a", attempt: 1, result: .held, reason: "offline", inPrinter: false)
+        #expect(
+            desk.granted(.init(ticket: "a", attempt: 1), for: "a", on: "P1")
+                == [.tell(unsent, "P1")])
+        #expect(desk.follow(scene.ask(.reportPrint(unsent)), in: scene.hall) == [])
+        #expect(desk.condition(.ok, of: "P1") == [.ask("a", "P1")])
+    }
+
+    @Test func `whoever waits for the test of a printer that goes is told`() throws {
+        let scene = try DeskHall()
+        var desk = PrintDesk(printers: ["P1", "P2"])
+        _ = desk.condition(.ok, of: "P2")
+        #expect(desk.test("P1") == [], "not looked at yet")
+        #expect(desk.test("P2") == [.sendTest(job: "test-1", "P2")])
+        let actions = ["P1", "P2"].map { printer in
+            PrintDesk.Action.tellTest(
+                TestSlipPrinted(
+                    printer: PrinterID(printer), result: .held, reason: "no-printer"))
+        }
+        #expect(desk.change(printers: [], anew: [], in: scene.hall) == actions)
+    }
+
+    @Test func `tickets nobody needs on paper any more do not pile up at a dead printer`() throws {
+        var scene = try DeskHall()
+        var desk = PrintDesk(printers: ["P1"])
+        _ = desk.condition(.offline, of: "P1")
+        _ = desk.follow(scene.take("a"), in: scene.hall)
+        _ = desk.follow(scene.take("b"), in: scene.hall)
+        #expect(desk.condition(.coverOpen, of: "P1").count == 2)
+        _ = desk.follow(scene.ask(.settlePaper("a", .handed)), in: scene.hall)
+        #expect(desk.condition(.offline, of: "P1").count == 1)
+    }
+
+    @Test func `an attempt begun in the same breath as it was asked for is not discarded`() throws {
+        var scene = try DeskHall()
+        var desk = PrintDesk(printers: ["P1"])
+        _ = desk.condition(.ok, of: "P1")
+        _ = desk.follow(scene.take("a"), in: scene.hall)
+        let asked = scene.ask(.reprint("a", nil))
+        scene.ask(.startPrint("a", "P1"))
+        _ = desk.granted(.init(ticket: "a", attempt: 1), for: "a", on: "P1")
+        #expect(desk.follow(asked, in: scene.hall) == [])
+    }
 }

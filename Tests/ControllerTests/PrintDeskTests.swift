@@ -110,11 +110,18 @@ struct PrintDeskTests {
         var scene = try DeskHall()
         var desk = printing(&scene)
         let attempt = PrintAttempt(ticket: "b", attempt: 1)
-        #expect(desk.granted(attempt, for: "b", on: "P1") == [])
-        // Its printer was taken out of the hall meanwhile.
-        let cancelled = Facts.PrintOutcome(
-            ticket: "b", attempt: 1, result: .failed, reason: "cancelled")
-        #expect(desk.granted(attempt, for: "b", on: "P9") == [.tell(cancelled, "P9")])
+        #expect(
+            desk.granted(.init(ticket: "a", attempt: 1), for: "a", on: "P1") == [],
+            "given already")
+        // Its printer was taken out of the hall meanwhile, for good or for a moment.
+        for printer in ["P1", "P9"] as [PrinterID] {
+            #expect(
+                desk.granted(attempt, for: "b", on: printer)
+                    == [
+                        told(
+                            "b", attempt: 1, .held, "offline", inPrinter: false, by: printer)
+                    ])
+        }
         desk.deferred("b", on: "P1")
         for job in ["", "a", "a/x", "a/1/2", "/"] {
             #expect(desk.outcome(.confirmed, of: job, on: "P1") == [])
@@ -237,6 +244,15 @@ struct PrintDeskTests {
                         TestSlipPrinted(printer: "P1", result: .confirmed, millimetres: 70)),
                     .ask("b", "P1"),
                 ])
+    }
+
+    @Test func `a test asked for before a printer was looked at ends when it cannot print`() {
+        var desk = Desk(printers: ["P1"])
+        #expect(desk.test("P1") == [])
+        #expect(
+            desk.condition(.offline, of: "P1")
+                == [.tellTest(TestSlipPrinted(printer: "P1", result: .held, reason: "offline"))])
+        #expect(desk.condition(.ok, of: "P1") == [], "not printed by surprise")
     }
 
     @Test func `a test of a printer that cannot print ends at once, and says why`() throws {

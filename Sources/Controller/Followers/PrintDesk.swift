@@ -23,44 +23,6 @@ package struct PrintDesk: Sendable {
         case tellTest(TestSlipPrinted)
     }
 
-    /// A slip that waits for a printer.
-    private struct Waiting: Sendable, Equatable {
-        let ticket: TicketID
-        /// Who may print it, the first that can.
-        let printers: [PrinterID]
-        /// Attempts so far.
-        var attempt: Int
-
-        var job: String { PrintAttempt(ticket: ticket, attempt: attempt).job }
-    }
-
-    private enum Work: Sendable, Equatable {
-        case idle
-        case asked(Waiting)
-        case sent(Waiting)
-        /// Another slip was asked for; the printer is free once it has forgotten this one.
-        case discarding(Waiting)
-        case testing(job: String)
-
-        /// The slip under way.
-        var slip: Waiting? {
-            switch self {
-            case .asked(let slip), .sent(let slip), .discarding(let slip): slip
-            case .idle, .testing: nil
-            }
-        }
-    }
-
-    private struct Printer: Sendable {
-        var work = Work.idle
-        /// Nil until the printer was looked at.
-        var condition: PrinterCondition?
-        /// Paper the slip under way takes.
-        var millimetres: Int?
-        var wantsTest = false
-        var tests = 0
-    }
-
     private var printers: [PrinterID: Printer]
     private var waiting: [Waiting] = []
 
@@ -75,13 +37,17 @@ package struct PrintDesk: Sendable {
             .flatMap { want($0, in: hall) } + next()
     }
 
-    /// Takes up paper that became due, for the first time or, where nobody needed it for a while,
-    /// again.
+    /// Takes up paper that became due, for the first time or again: where nobody needed it for a
+    /// while, or where its printer was taken out of the hall before anything was sent.
     package mutating func follow(_ records: [Recorded<HallFact>], in hall: Hall) -> [Action] {
+        waiting.removeAll { hall.tickets[$0.ticket]?.lacksPaper != true }
         var actions: [Action] = []
         for record in records {
             guard let id = Self.ticketInNeed(record.fact) else { continue }
-            if case .printAsked = record.fact { actions += discard(id) }
+            // An attempt that was begun since is the one that was asked for.
+            if case .printAsked = record.fact, hall.tickets[id]?.print != .printing {
+                actions += discard(id)
+            }
             if let ticket = hall.tickets[id], ticket.isPaperDue {
                 actions += want(ticket, in: hall)
             }
@@ -99,6 +65,7 @@ package struct PrintDesk: Sendable {
         case .ticketDeferred(let fact): fact.ticket
         case .printAsked(let fact): fact.ticket
         case .ticketFinished(let fact) where fact.next != nil: fact.ticket
+        case .printOutcome(let fact) where fact.inPrinter == false: fact.ticket
         default: nil
         }
     }
@@ -107,11 +74,16 @@ package struct PrintDesk: Sendable {
     package mutating func change(
         printers wanted: Set<PrinterID>, anew: Set<PrinterID>, in hall: Hall
     ) -> [Action] {
-        for id in printers.keys where !wanted.contains(id) { printers[id] = nil }
+        var actions: [Action] = []
+        for id in printers.keys.sorted() where !wanted.contains(id) {
+            if case .testing = printers[id]?.work { printers[id]?.wantsTest = true }
+            actions += testHeld(on: id, Self.noPrinter)
+            printers[id] = nil
+        }
         for id in wanted where printers[id] == nil { printers[id] = Printer() }
         for id in anew { printers[id]?.condition = nil }
         waiting = []
-        return begin(hall)
+        return actions + begin(hall)
     }
 
     /// A slip to see whether a printer works.
@@ -130,12 +102,9 @@ package struct PrintDesk: Sendable {
     package mutating func granted(
         _ attempt: PrintAttempt?, for ticket: TicketID, on printer: PrinterID
     ) -> [Action] {
-        if printers[printer] == nil, let attempt {
-            // Taken out of the hall while leave was asked: nothing was sent.
-            return [.tell(Facts.PrintOutcome(attempt, .failed(.cancelled)), printer)]
-        }
         guard case .asked(var slip) = printers[printer]?.work, slip.ticket == ticket else {
-            return []
+            // Its printer was taken out of the hall while leave was asked: nothing was sent.
+            return attempt.map { unsent($0, on: printer) } ?? []
         }
         guard let attempt else {
             printers[printer]?.work = .idle
@@ -144,6 +113,15 @@ package struct PrintDesk: Sendable {
         slip.attempt = attempt.attempt
         printers[printer]?.work = .sent(slip)
         return [.send(ticket, attempt: attempt.attempt, printer)]
+    }
+
+    private func unsent(_ attempt: PrintAttempt, on printer: PrinterID) -> [Action] {
+        guard !printers.values.contains(where: { $0.work.slip?.job == attempt.job }) else {
+            return []
+        }
+        return [
+            .tell(Facts.PrintOutcome(attempt, .held(.offline, inPrinter: false)), printer)
+        ]
     }
 
     /// The hall could not write; the ticket keeps its place.
@@ -169,8 +147,9 @@ package struct PrintDesk: Sendable {
     ) -> [Action] {
         guard printers[printer] != nil else { return [] }
         printers[printer]?.condition = condition
+        let test = condition.prints ? [] : testHeld(on: printer, condition.rawValue)
         let concerned = waiting.filter { $0.printers.contains(printer) }
-        return concerned.flatMap(heldBack) + next()
+        return test + concerned.flatMap(heldBack) + next()
     }
 
     /// The driver said what became of a slip.
@@ -191,6 +170,13 @@ package struct PrintDesk: Sendable {
         // Nothing of it was sent: it waits again, before all others.
         if told.result == .held, case .sent = work { waiting.insert(slip, at: 0) }
         return [.tell(told, printer)] + next()
+    }
+
+    /// Ends a test that was not begun, because nobody knows when it could be.
+    private mutating func testHeld(on printer: PrinterID, _ reason: String) -> [Action] {
+        guard printers[printer]?.wantsTest == true else { return [] }
+        printers[printer]?.wantsTest = false
+        return [.tellTest(TestSlipPrinted(printer, .held, reason: reason))]
     }
 
     private mutating func testEnded(
@@ -218,11 +204,12 @@ extension PrintDesk {
 
     private mutating func want(_ ticket: Ticket, in hall: Hall) -> [Action] {
         guard let first = ticket.printer, !isInWork(ticket.id) else { return [] }
-        waiting.removeAll { $0.ticket == ticket.id }
         let new = Waiting(
             ticket: ticket.id, printers: candidates(ticket, hall), attempt: ticket.attempts)
+        let place = waiting.firstIndex { $0.ticket == ticket.id }
+        if let place { waiting.remove(at: place) }
         guard !new.printers.isEmpty else { return [held(new, Self.noPrinter, first)] }
-        waiting.append(new)
+        waiting.insert(new, at: place ?? waiting.endIndex)
         return heldBack(new)
     }
 

@@ -45,8 +45,7 @@ extension Ports {
                 report(printer, condition.state, condition == .ok ? nil : condition.rawValue)
             }
             perform(desks.withLock { $0.print.condition(condition, of: printer) })
-        case .report(.outcome(let job, let outcome)):
-            perform(desks.withLock { $0.print.outcome(outcome, of: job, on: printer) })
+        case .report(.outcome(let job, let outcome)): ended(job, outcome, on: printer)
         }
     }
 
@@ -121,21 +120,25 @@ extension Ports {
             let job = PrintAttempt(ticket: id, attempt: attempt).job
             guard let ticket = standing.hall.tickets[id] else {
                 // Its day ended a moment ago; the printer goes on with the next.
-                let outcome = Devices.PrintOutcome.failed(.cancelled)
-                return perform(
-                    desks.withLock { $0.print.outcome(outcome, of: job, on: printer) })
-            }
-            guard let thread = threads.withLock({ $0.printers[printer] }) else {
-                // Its line was taken out of the hall a moment ago: nothing was sent.
-                let outcome = Devices.PrintOutcome.failed(.cancelled)
-                return perform(
-                    desks.withLock { $0.print.outcome(outcome, of: job, on: printer) })
+                return ended(job, .failed(.cancelled), on: printer)
             }
             let slip = slips.slip(
                 of: ticket, in: standing.hall, at: standing.moment, by: configuration,
                 isReprint: ticket.paper.slips > 1)
-            hand(slip, job: job, on: printer, thread)
+            guard !hand(slip, job: job, on: printer) else { return }
+            if configuration.printers.contains(where: { $0.id == printer }) {
+                // Its line is closed and opened again in this moment.
+                later { $0.send(id, attempt, printer) }
+            } else {
+                ended(job, .held(.offline, inPrinter: false), on: printer)
+            }
         }
+    }
+
+    private func ended(
+        _ job: String, _ outcome: Devices.PrintOutcome, on printer: PrinterID
+    ) {
+        perform(desks.withLock { $0.print.outcome(outcome, of: job, on: printer) })
     }
 
     /// A slip without a number, at somebody's wish.
@@ -149,24 +152,21 @@ extension Ports {
     private func sendTest(_ job: String, _ printer: PrinterID) {
         loop.look { [weak self] standing in
             guard let self else { return }
-            guard let standing, let thread = threads.withLock({ $0.printers[printer] }) else {
-                let outcome = Devices.PrintOutcome.failed(.cancelled)
-                return perform(
-                    desks.withLock { $0.print.outcome(outcome, of: job, on: printer) })
+            let slip = standing.map { TestSlip(printer, in: $0.hall, phrases).slip(at: $0.moment) }
+            guard let slip, hand(slip, job: job, on: printer) else {
+                return ended(job, .failed(.cancelled), on: printer)
             }
-            let slip = TestSlip(printer, in: standing.hall, phrases).slip(at: standing.moment)
-            hand(slip, job: job, on: printer, thread)
         }
     }
 
-    private func hand(
-        _ slip: Slip, job: String, on printer: PrinterID, _ thread: PortThread<PrinterDriver>
-    ) {
+    /// False when the printer's line is closed: nothing was sent.
+    private func hand(_ slip: Slip, job: String, on printer: PrinterID) -> Bool {
+        guard let thread = threads.withLock({ $0.printers[printer] }) else { return false }
         let profile = configuration.printers.first { $0.id == printer }?.profile ?? .generic80
         let paper = slips.encode(slip, for: profile)
         note(missing: paper.missing, on: printer)
         desks.withLock { $0.print.sending(millimetres: paper.millimetres, on: printer) }
-        thread.post(.print(PrintJob(id: job, bytes: paper.bytes)))
+        return thread.post(.print(PrintJob(id: job, bytes: paper.bytes)))
     }
 
     /// Tells once of each character that stands as the replacement on paper.
