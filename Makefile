@@ -3,7 +3,7 @@
 SWIFT ?= swift
 BUILD ?= .build
 PACKAGES = libmicrohttpd-dev libserialport-dev libsodium-dev libsqlite3-dev pkg-config unifont \
-	libfreetype-dev libharfbuzz-dev libfribidi-dev libqrencode-dev \
+	libfreetype-dev libharfbuzz-dev libfribidi-dev \
 	fonts-hanazono fonts-babelstone-han fonts-noto-core
 BROWSER_PACKAGES = chromium fonts-noto-cjk imagemagick python3-venv
 

@@ -79,8 +79,6 @@ let package = Package(
             name: "CHarfBuzz", pkgConfig: "harfbuzz", providers: [.apt(["libharfbuzz-dev"])]),
         .systemLibrary(
             name: "CFribidi", pkgConfig: "fribidi", providers: [.apt(["libfribidi-dev"])]),
-        .systemLibrary(
-            name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
         // What the edges need of the system below: clock, threads, locks, ciphers.
         room("Machine", ["CSodium"]),
 
@@ -100,7 +98,7 @@ let package = Package(
         room("Web", ["Machine", "CMicrohttpd", "CSodium", grdb]),
         room("Devices", ["Wire", "Machine", "CSerialPort"]),
         room(
-            "Lettering", ["Wire", "Machine", "CFreeType", "CHarfBuzz", "CFribidi", "CQREncode"]),
+            "Lettering", ["Wire", "Machine", "CFreeType", "CHarfBuzz", "CFribidi"]),
 
         // Floor 5 and 6: the wiring, and the program.
         room(

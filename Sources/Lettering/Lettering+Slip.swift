@@ -11,17 +11,15 @@ extension Lettering {
     }
 
     /// The slip with a picture in place of each line that holds a character the printer's own font
-    /// lacks, and of codes where the printer draws none. The other lines stay text, which goes over
-    /// the wire fifty times as fast.
+    /// lacks. The other lines stay text, which goes over the wire fifty times as fast.
     ///
     /// - Parameter font: what the printer's own font has.
     package func lettered(_ slip: Slip, font: Charset, profile: PrinterProfile) -> Lettered {
         var missing: [Character] = []
-        let elements = slip.elements.compactMap { element -> Slip.Element? in
+        let elements = slip.elements.map { element -> Slip.Element in
             switch element {
             case .text(let text, let style): line(text, style, font, profile, &missing)
-            case .qr(let payload, let module): code(payload, module, profile)
-            case .raster, .feed: element
+            case .qr, .raster, .feed: element
             }
         }
         return Lettered(slip: Slip(elements), missing: missing)
@@ -40,15 +38,5 @@ extension Lettering {
         }
         missing += drawing.missing
         return .raster(rows: drawing.rows, width: drawing.width, alignment: style.alignment)
-    }
-
-    /// A printer that knows neither codes nor pictures would print the commands as rubbish.
-    private func code(_ payload: String, _ module: Int, _ profile: PrinterProfile) -> Slip.Element?
-    {
-        if profile.hasNativeQR { return .qr(payload, module: module) }
-        guard profile.raster != .none,
-            let dots = CodePicture.dots(payload, module: module, limit: profile.dots)
-        else { return nil }
-        return .raster(rows: dots.rows, width: dots.width, alignment: .centre)
     }
 }
