@@ -189,7 +189,7 @@ extension PrinterDriver {
         guard work.stage != .waiting else {
             return hold(gate.condition ?? .offline, inPrinter: false)
         }
-        if work.stage == .sending { oweRest(of: work.job) }
+        oweRest(of: work.job)
         return [.send(EscPos.clearBuffer)] + finish(.unconfirmed(.discarded), now)
     }
 

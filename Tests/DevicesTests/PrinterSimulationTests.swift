@@ -178,6 +178,27 @@ struct PrinterSimulationTests {
         #expect(slips.last == "政务服务中心 A002")
     }
 
+    @Test func `what is out of a slip given up is cut off before the next`() {
+        var line = line()
+        line.plug()
+        line.perform(.print(job("A001")))
+        // Until its first line is out.
+        for _ in 0..<1000 where !(1..<20).contains(line.device.bufferedBytes) { line.pass(1) }
+        line.happen { $0.cause(.coverOpened, now: $1) }
+        line.pass(10_000)
+        line.perform(.discard(job: "A001"))
+        line.happen { $0.cause(.coverClosed, now: $1) }
+        line.perform(.print(job("A002")))
+        line.pass(20_000)
+        #expect(
+            outcomes(&line) == [
+                .held(.coverOpen, inPrinter: true), .unconfirmed(.discarded), .confirmed,
+            ])
+        let slips = line.device.slips.map { $0.lines.joined(separator: " ") }
+        #expect(slips.count == 2)
+        #expect(slips.last == "政务服务中心 A002")
+    }
+
     @Test func `on a bad line no slip comes out twice and none is confirmed that did not`() {
         var confirmed = 0
         for seed in UInt64(0)..<16 {
