@@ -80,6 +80,8 @@ private struct SlipWriter {
     private let raster: PrinterProfile.Raster
     private let replacement: Character
     private static let bandRows = 240
+    /// Bytes of dots that one `GS ( L` can say it has, beside the ten that tell of them.
+    private static let graphicsLimit = 0xFFFF - 10
     private var alignment = Slip.Alignment.left
     private var size: UInt8 = 0
     private var bold = false
@@ -176,10 +178,11 @@ private struct SlipWriter {
         set(alignment)
         let rowBytes = (width + 7) / 8
         let lastByte = UInt8(truncatingIfNeeded: 0xFF << (rowBytes * 8 - width))
+        let bandRows = min(Self.bandRows, max(1, Self.graphicsLimit / rowBytes))
         var rest = rows
         while !rest.isEmpty {
-            let band = rest.prefix(Self.bandRows)
-            rest = rest.dropFirst(Self.bandRows)
+            let band = rest.prefix(bandRows)
+            rest = rest.dropFirst(bandRows)
             let picture = Self.harmless(
                 band.flatMap { row in
                     var row =

@@ -156,4 +156,20 @@ struct EscPosTests {
         #expect(EscPos.realTimeStatus(77) == [0x10, 0x04, 4])
         #expect(EscPos.realTimeStatus(-1) == [0x10, 0x04, 1])
     }
+
+    @Test func `on the widest paper each picture says truly how long it is`() throws {
+        var wide = PrinterProfile.generic80
+        (wide.dots, wide.raster) = (4096, .gsL)
+        let rows = [[UInt8]](repeating: [UInt8](repeating: 0xFF, count: 512), count: 240)
+        let slip = Slip([.raster(rows: rows, width: 4096, alignment: .left)])
+        var rest = EscPos.encode(slip, profile: wide, charset: smallGB).bytes[...]
+        var ink = 0
+        while let head = rest.firstRange(of: [0x1D, 0x28, 0x4C]) {
+            rest = rest[head.upperBound...]
+            let length = rest.prefix(2).reversed().reduce(0) { $0 << 8 | Int($1) }
+            ink += rest.dropFirst(2).prefix(length).count { $0 == 0xFF }
+            rest = rest.dropFirst(2 + length)
+        }
+        #expect(ink == 240 * 512)
+    }
 }
