@@ -54,7 +54,7 @@ package enum PrintDoubt: String, Sendable, CaseIterable {
     case discarded
 }
 
-/// Why a slip was not taken or given back.
+/// Why a slip was not printed and will not be.
 package enum PrintRefusal: String, Sendable, CaseIterable {
     /// Another slip is under way: one at a time.
     case busy
@@ -62,7 +62,7 @@ package enum PrintRefusal: String, Sendable, CaseIterable {
     case empty
     /// More bytes than `PrintJob.byteLimit`.
     case tooLong = "too-long"
-    /// It was cancelled before the first byte was sent.
+    /// Before the first byte was sent nobody wanted it any more.
     case cancelled
 }
 

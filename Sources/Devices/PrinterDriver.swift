@@ -13,10 +13,8 @@ package import Wire
 package struct PrinterDriver: LineDriver {
     package enum Command: Sendable, Equatable {
         case print(PrintJob)
-        /// Gives a slip back of which nothing was sent yet; too late, it does nothing.
-        case cancel(job: String)
         /// Has the printer forget what it holds of a slip, which ends unconfirmed: no printer
-        /// tells how much it had printed.
+        /// tells how much it had printed. One of which nothing was sent yet is given back as held.
         case discard(job: String)
         /// Somebody has mended the printer: it may go on where it stopped. Closing the cover after
         /// an error says the same.
@@ -155,9 +153,6 @@ package struct PrinterDriver: LineDriver {
             work = Work(job: job)
             guard isUp else { return hold(.offline, inPrinter: false) }
             return proof.isClearing ? [] : ask(now)
-        case .cancel(let job):
-            guard let work, work.job.id == job, work.stage == .waiting else { return [] }
-            return finish(.failed(.cancelled), now)
         case .discard(let job):
             return discard(job, now)
         case .resume:
