@@ -64,7 +64,8 @@ extension Hall {
         _ id: TicketID, on printer: PrinterID?
     ) throws(Refusal) -> [HallFact] {
         let ticket = try onPaper(id)
-        guard let printer = printer ?? ticket.printer else {
+        let usual = printers(for: ticket).first(where: structure.knows) ?? ticket.printer
+        guard let printer = printer ?? usual else {
             throw Refusal(.printerRequired, field: "printer")
         }
         let asked = HallFact.printAsked(PrintAsked(ticket: id, printer: try known(printer)))
@@ -99,11 +100,13 @@ extension Hall {
                 reason: reason))
     }
 
-    /// Who may print a ticket's slip, the first that can: where it was asked for, then the others
-    /// of its kiosk.
+    /// Who may print a ticket's slip, the first that can: where it was asked for, then its kiosk's,
+    /// which may be another by now, and the others of its kiosk.
     package func printers(for ticket: Ticket) -> [PrinterID] {
         guard let first = ticket.printer else { return [] }
-        let others = ticket.kiosk.flatMap { kiosks[$0]?.others } ?? []
-        return [first] + others.filter { $0 != first }
+        let kiosk = ticket.kiosk.flatMap { kiosks[$0] }
+        let all = [first] + (kiosk?.printer.map { [$0] } ?? []) + (kiosk?.others ?? [])
+        var seen: Set<PrinterID> = []
+        return all.filter { seen.insert($0).inserted }
     }
 }

@@ -74,7 +74,7 @@ extension HallStructure {
         return named + others.filter { seen.insert($0).inserted }.map { Printer(id: $0) }
     }
 
-    fileprivate func knows(_ printer: PrinterID) -> Bool {
+    func knows(_ printer: PrinterID) -> Bool {
         everyPrinter.contains { $0.id == printer }
     }
 }

@@ -162,7 +162,20 @@ struct PaperTests {
         let ticket = try hall.take("tax", at: "door")
         #expect(hall.hall.printers(for: ticket) == ["p1", "p3", "p2"])
         try hall.ask(.reprint(ticket.id, "p2"))
-        #expect(hall.hall.printers(for: try hall.ticket(ticket.id)) == ["p2", "p3", "p1"])
+        #expect(hall.hall.printers(for: try hall.ticket(ticket.id)) == ["p2", "p1", "p3"])
         #expect(hall.hall.structure.everyPrinter.map(\.id) == ["p1", "p3", "p2"])
+    }
+
+    @Test func `slips go to the printer a kiosk has now when theirs was taken away`() throws {
+        var structure = TestHall.structure
+        structure.kiosks[0].others = ["p2"]
+        var hall = try TestHall(structure: structure)
+        let ticket = try hall.take("tax", at: "door")
+        structure.kiosks[0].printer = "p9"
+        structure.kiosks[0].others = nil
+        try hall.ask(.applyConfiguration(digest: "d2", structure: structure))
+        #expect(hall.hall.printers(for: try hall.ticket(ticket.id)) == ["p1", "p9"])
+        let asked = try hall.ask(.reprint(ticket.id, nil))
+        #expect(asked == [.printAsked(PrintAsked(ticket: ticket.id, printer: "p9"))])
     }
 }
