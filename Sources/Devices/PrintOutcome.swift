@@ -11,10 +11,13 @@ package struct PrintJob: Sendable, Equatable {
     package let id: String
     /// The encoded slip, to the cut: `EscPos.encode`. What proves the print is asked by the driver.
     package let bytes: [UInt8]
+    /// About how much paper it takes: a long slip is waited for longer.
+    package let millimetres: Int
 
-    package init(id: String, bytes: [UInt8]) {
+    package init(id: String, bytes: [UInt8], millimetres: Int = 0) {
         self.id = id
         self.bytes = bytes
+        self.millimetres = millimetres
     }
 }
 

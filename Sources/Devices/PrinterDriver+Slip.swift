@@ -123,9 +123,17 @@ extension PrinterDriver {
         return [.send(Array(piece))] + (question.isEmpty ? [] : [.send(question)])
     }
 
+    /// Milliseconds the slip in hand may take from first line to cut: half the speed its kind has,
+    /// since pictures and cold heads are slower.
+    private var printing: Int64 {
+        let millimetres = Int64(work?.job.millimetres ?? 0)
+        let speed = Int64(max(1, profile.millimetresPerSecond))
+        return max(timing.printing, min(millimetres, 10_000) * 2000 / speed)
+    }
+
     private mutating func awaitAnswer(_ now: Int64, transmission: Int64) {
         gate.nextRoundAt = nil
-        let answerBy = now + transmission + timing.printing + patience
+        let answerBy = now + transmission + printing + patience
         work?.stage = .sent(answerBy: answerBy)
     }
 
@@ -207,7 +215,7 @@ extension PrinterDriver {
     func isOnTheWire(_ now: Int64) -> Bool {
         switch work?.stage {
         case .sending: true
-        case .sent(let answerBy): now < answerBy - timing.printing - patience
+        case .sent(let answerBy): now < answerBy - printing - patience
         default: false
         }
     }

@@ -138,6 +138,17 @@ struct PrinterDriverTests {
             bench.takeReports() == [.condition(.offline), outcome(.unconfirmed(.silent))])
     }
 
+    @Test func `a long slip is waited for as long as its paper takes`() {
+        var bench = Bench.idle()
+        bench.perform(.print(PrintJob(id: "a", bytes: Bench.slip, millimetres: 900)))
+        bench.answer(Bench.well)
+        _ = bench.takeSent()
+        bench.pass(11_000)
+        #expect(bench.takeSent() == [], "900 mm take 6 s, and twice that is allowed for")
+        bench.answer([0x00])
+        #expect(bench.takeReports() == [outcome(.confirmed)])
+    }
+
     @Test func `a healthy printer that never answers leaves the slip unconfirmed`() {
         var bench = Bench.printing()
         bench.pass(5000)

@@ -166,7 +166,8 @@ extension Ports {
         let paper = slips.encode(slip, for: profile)
         note(missing: paper.missing, on: printer)
         desks.withLock { $0.print.sending(millimetres: paper.millimetres, on: printer) }
-        return thread.post(.print(PrintJob(id: job, bytes: paper.bytes)))
+        return thread.post(
+            .print(PrintJob(id: job, bytes: paper.bytes, millimetres: paper.millimetres)))
     }
 
     /// Tells once of each character that stands as the replacement on paper.
