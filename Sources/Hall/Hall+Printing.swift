@@ -100,12 +100,13 @@ extension Hall {
                 reason: reason))
     }
 
-    /// Who may print a ticket's slip, the first that can: where it was asked for, then its kiosk's,
-    /// which may be another by now, and the others of its kiosk.
+    /// Who may print a ticket's slip, the first that can: where it was asked for or, if that is
+    /// gone, its kiosk's printer of now, then the others of its kiosk.
     package func printers(for ticket: Ticket) -> [PrinterID] {
         guard let first = ticket.printer else { return [] }
         let kiosk = ticket.kiosk.flatMap { kiosks[$0] }
-        let all = [first] + (kiosk?.printer.map { [$0] } ?? []) + (kiosk?.others ?? [])
+        let instead = structure.knows(first) ? nil : kiosk?.printer
+        let all = [first] + (instead.map { [$0] } ?? []) + (kiosk?.others ?? [])
         var seen: Set<PrinterID> = []
         return all.filter { seen.insert($0).inserted }
     }
