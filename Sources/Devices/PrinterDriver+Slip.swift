@@ -207,8 +207,13 @@ extension PrinterDriver {
     ///   on it.
     mutating func oweRest(of job: PrintJob, isCutShort: Bool = true) {
         let count = max(EscPos.resynchronise.count, EscPos.longestCommand(in: job.bytes))
-        let cut = isCutShort ? [0x0A] + profile.cut : []
-        owed = [UInt8](repeating: 0, count: count) + cut
+        owed = [UInt8](repeating: 0, count: count)
+        if isCutShort { oweCut() }
+    }
+
+    mutating func oweCut() {
+        if owed.isEmpty { owed = EscPos.resynchronise }
+        owed += [0x0A] + profile.cut
     }
 
     /// Whether the end of the slip has hardly reached the printer, by the speed of the line.

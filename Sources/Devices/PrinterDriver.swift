@@ -16,6 +16,9 @@ package struct PrinterDriver: LineDriver {
         /// Has the printer forget what it holds of a slip, which ends unconfirmed: no printer
         /// tells how much it had printed. One of which nothing was sent yet is given back as held.
         case discard(job: String)
+        /// A program before this one began a slip of which nobody knows how much is out: it is cut
+        /// off before the next, which would grow on it.
+        case cutOff
         /// Somebody has mended the printer: it may go on where it stopped. Closing the cover after
         /// an error says the same.
         case resume
@@ -155,6 +158,9 @@ package struct PrinterDriver: LineDriver {
             return proof.isClearing ? [] : ask(now)
         case .discard(let job):
             return discard(job, now)
+        case .cutOff:
+            oweCut()
+            return []
         case .resume:
             gate.resumeIsDue = true
             return isUp && gate.nextRoundAt != nil ? ask(now) : []

@@ -60,6 +60,6 @@ extension Hall {
         let started = HallFact.controllerStarted(
             ControllerStarted(boot: boot, gapMilliseconds: gap))
         // Whether the slip came out, nobody can know; printing it again could make two of one.
-        return [started] + openPrints.sorted().map { givingUpPrint(of: $0, "restart") }
+        return [started] + openPrints.sorted().map { givingUpPrint(of: $0, Self.restarted) }
     }
 }

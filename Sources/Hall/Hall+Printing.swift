@@ -100,6 +100,17 @@ extension Hall {
                 reason: reason))
     }
 
+    /// Printers that had begun a slip when the controller stopped.
+    package var printersCutShort: Set<PrinterID> {
+        let doubted = tickets.values.filter {
+            $0.print == .unconfirmed && $0.printReason == Self.restarted
+        }
+        return Set(doubted.compactMap(\.paper.printsOn))
+    }
+
+    /// The reason of what a restart left in doubt.
+    static let restarted = "restart"
+
     /// Who may print a ticket's slip, the first that can: where it was asked for or, if that is
     /// gone, its kiosk's printer of now, then the others of its kiosk.
     package func printers(for ticket: Ticket) -> [PrinterID] {

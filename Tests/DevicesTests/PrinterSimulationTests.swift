@@ -178,6 +178,27 @@ struct PrinterSimulationTests {
         #expect(slips.last == "政务服务中心 A002")
     }
 
+    @Test func `what a killed program left half printed is cut off before the next slip`() {
+        var line = line()
+        line.plug()
+        line.perform(.print(job("A001")))
+        for _ in 0..<1000 where !(1..<20).contains(line.device.bufferedBytes) { line.pass(1) }
+        line.happen { $0.cause(.coverOpened, now: $1) }
+        line.unplug()
+        var printer = line.device
+        _ = printer.cause(.coverClosed, now: line.now)
+        printer.loseThePower()
+        var next = Line(PrinterDriver(profile: PrinterBench.paperStatus), printer)
+        next.perform(.cutOff)
+        next.plug()
+        next.pass(10_000)
+        next.perform(.print(job("A002")))
+        next.pass(20_000)
+        let slips = next.device.slips.map { $0.lines.joined(separator: " ") }
+        #expect(slips.last == "政务服务中心 A002")
+        #expect(slips.filter { $0.contains("A002") }.count == 1)
+    }
+
     @Test func `what is out of a slip given up is cut off before the next`() {
         var line = line()
         line.plug()

@@ -97,6 +97,9 @@ final class Ports: Sendable {
     /// Takes up what the journal says is still to be done and shows how the hall stands. Called
     /// after `start`, on the loop's thread.
     func begin(_ hall: Hall) {
+        for printer in hall.printersCutShort {
+            threads.withLock { $0.printers[printer] }?.post(.cutOff)
+        }
         perform(desks.withLock { $0.print.begin(hall) })
         show(Set(hall.windows.keys), in: hall)
     }
