@@ -90,7 +90,7 @@ extension Paper {
         settled = carried.paperSettled
         // News of attempts before the last is not taken after the night.
         let isUncertain = state == .unconfirmed || carried.mayStillPrint
-        certain = Set(0...max(0, isUncertain ? attempts - 1 : attempts))
+        certain = Set(1..<max(1, isUncertain ? attempts : attempts + 1))
     }
 }
 

@@ -52,7 +52,7 @@ extension Hall {
                 outcome.inPrinter == nil && ticket.printReason != outcome.reason
             case (.held, _): isOpen
             case (_, .confirmed):
-                !ticket.paper.certain.contains(outcome.attempt)
+                outcome.attempt > 0 && !ticket.paper.certain.contains(outcome.attempt)
             default: false
             }
         return isNews ? [.printOutcome(outcome)] : []

@@ -30,7 +30,7 @@ package struct Paper: Hashable, Sendable {
     /// Attempts of which something may be on paper.
     package internal(set) var slips = 0
     /// Attempts of which it is known whether a slip is out.
-    package internal(set) var certain: Set<Int> = [0]
+    package internal(set) var certain: Set<Int> = []
     /// How a person saw to it that the holder has the number.
     package internal(set) var settled: PaperSettled.Way?
 
@@ -58,7 +58,7 @@ package struct Paper: Hashable, Sendable {
     /// An earlier attempt that turns out to be on paper ends what was still to come, but not what
     /// is under way.
     mutating func end(_ outcome: PrintOutcome, isUnderWay: Bool) {
-        if outcome.result == .confirmed || outcome.isWithoutPaper {
+        if outcome.attempt > 0, outcome.result == .confirmed || outcome.isWithoutPaper {
             let isNews = certain.insert(outcome.attempt).inserted
             if isNews, outcome.isWithoutPaper { slips -= 1 }
         }
