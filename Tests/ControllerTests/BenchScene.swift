@@ -6,6 +6,7 @@ import Facts
 import Foundation
 import Machine
 import Simulators
+import Wire
 
 @testable import Controller
 

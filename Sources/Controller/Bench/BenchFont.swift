@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
-package import Simulators
+package import Wire
 
 /// The font virtual printers and signs draw with, from Debian's package `unifont`.
 package enum BenchFont {

@@ -4,7 +4,8 @@ package import Devices
 import Facts
 import Glibc
 import Machine
-package import Simulators
+import Simulators
+package import Wire
 
 /// The hall's devices as software: each virtual line of the configuration ends in a real
 /// pseudo-terminal that the controller opens like any other port.
