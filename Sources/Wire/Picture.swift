@@ -18,6 +18,19 @@ package struct Picture: Sendable, Equatable {
         bytes = [UInt8](repeating: 0, count: (self.width + 7) / 8 * self.height)
     }
 
+    /// A picture of these bytes; nil if they are not as many as its size wants. What stands right of
+    /// the last dot of a row is dropped.
+    init?(width: Int, height: Int, rows: [UInt8]) {
+        guard rows.count == (width + 7) / 8 * height else { return nil }
+        self.width = width
+        self.height = height
+        bytes = rows
+        guard !width.isMultiple(of: 8) else { return }
+        for end in stride(from: rowBytes - 1, to: rows.count, by: rowBytes) {
+            bytes[end] &= ~(0xFF >> UInt8(width & 7))
+        }
+    }
+
     /// Whether a dot is on. Dots outside are off, and setting them does nothing.
     package subscript(x: Int, y: Int) -> Bool {
         get {
