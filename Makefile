@@ -7,7 +7,8 @@ PACKAGES = libmicrohttpd-dev libserialport-dev libsodium-dev libsqlite3-dev pkg-
 	fonts-hanazono fonts-babelstone-han fonts-noto-core
 BROWSER_PACKAGES = chromium fonts-noto-cjk imagemagick python3-venv
 
-.PHONY: run test test-browser test-hardware hardware pictures docs bench lint format browser tools \
+.PHONY: run test test-browser test-hardware hardware test-firmware firmware \
+	pictures docs bench lint format browser tools \
 	kill-campaign day-campaign print-campaign fuzz clean
 
 # The demonstration hall, in the foreground until Ctrl-C.
@@ -43,6 +44,17 @@ hardware: tools
 
 $(BUILD)/hardware/vmlinuz:
 	sh Tests/HardwareTests/kernel.sh $(BUILD)/hardware
+
+# The window unit's firmware on emulated chips, driven over their lines.
+FIRMWARE_PACKAGES = qemu-system-arm gcc-avr avr-libc libsimavr-dev libelf-dev unifont make python3
+test-firmware: firmware
+	HALLKEEPER_FIRMWARE=$(abspath $(BUILD))/firmware \
+		python3 -B -m unittest discover -v Tests/FirmwareTests
+
+# The firmware of both boards, and the emulators for them.
+firmware: tools
+	@sh tools/install.sh $(FIRMWARE_PACKAGES)
+	$(MAKE) -C firmware-protocol/boards BUILD=$(abspath $(BUILD))/firmware
 
 # The pictures of README and docs, taken anew.
 pictures: browser

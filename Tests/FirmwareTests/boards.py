@@ -1,0 +1,163 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The two emulated boards: their line, what is on their panel, and their keys."""
+
+import os
+import socket
+import struct
+import subprocess
+import threading
+import time
+import zlib
+from pathlib import Path
+
+
+def eventually(what, look, seconds=20):
+    """The first answer of `look` that is something, awaited."""
+    deadline = time.monotonic() + seconds
+    while not (found := look()):
+        assert time.monotonic() < deadline, f"waited {seconds} s: {what}"
+        time.sleep(0.01)
+    return found
+
+
+class Picture:
+    """What is on the panel, and what the board says beside it."""
+
+    def __init__(self, lines):
+        """Reads a plain PBM from its head on."""
+        self.notes = {name: int(value) for name, value in
+                      (note.split("=") for note in next(lines).strip("#\n ").split())}
+        self.width, self.height = map(int, next(lines).split())
+        dots = ""
+        while len(dots) < self.width * self.height:
+            dots += next(lines).strip()
+        self.rows = [dots[at:at + self.width] for at in range(0, len(dots), self.width)]
+
+    @property
+    def is_dark(self):
+        return not any("1" in row for row in self.rows)
+
+    def write_png(self, path, dot=6):
+        """The lamps as red squares on black, for people to look at."""
+        lines = b""
+        for row in self.rows:
+            line = b"".join((bytes((255, 48, 16)) if lamp == "1" else bytes((40, 12, 8)))
+                            * (dot - 1) + bytes(3) for lamp in row)
+            lines += (b"\0" + line) * (dot - 1) + b"\0" + bytes(len(line))
+        size = struct.pack(">IIBBBBB", self.width * dot, self.height * dot, 8, 2, 0, 0, 0)
+        chunks = ((b"IHDR", size), (b"IDAT", zlib.compress(lines)), (b"IEND", b""))
+        Path(path).write_bytes(b"\x89PNG\r\n\x1a\n" + b"".join(
+            struct.pack(">I", len(data)) + name + data
+            + struct.pack(">I", zlib.crc32(name + data)) for name, data in chunks))
+
+
+class Bench:
+    """Where the panel is seen and keys are pressed: pictures come, single bytes go."""
+
+    CONTACT = {"open": b"0", "closed": b"1", "cut": b"2", "short": b"3"}
+
+    def __init__(self, path):
+        self._socket = socket.socket(socket.AF_UNIX)
+        eventually("the bench is there", lambda: self._socket.connect_ex(str(path)) == 0)
+        self.pictures = []
+        self._lines = self._socket.makefile()
+        self._thread = threading.Thread(target=self._read, daemon=True)
+        self._thread.start()
+        self.send(b"?")
+
+    @property
+    def picture(self):
+        """The newest."""
+        return eventually("there is a picture", lambda: self.pictures)[-1]
+
+    def press(self, key):
+        """Holds a key, 0 to 15, long enough for the unit to believe it."""
+        self.send(bytes([ord("A") + key]))
+        time.sleep(0.2)
+        self.send(bytes([ord("a") + key]))
+        time.sleep(0.2)
+
+    def set_contact(self, state):
+        self.send(self.CONTACT[state])
+
+    def send(self, text):
+        self._socket.sendall(text)
+
+    def _read(self):
+        # A picture under way when this end came is not begun with.
+        for line in self._lines:
+            if line == "P1\n":
+                try:
+                    self.pictures.append(Picture(self._lines))
+                except StopIteration:
+                    return
+
+    def close(self):
+        self._socket.shutdown(socket.SHUT_RDWR)
+        self._thread.join(10)
+        self._lines.close()
+        self._socket.close()
+
+
+class Board:
+    """A board that is switched on."""
+
+    def __init__(self, firmware, directory):
+        self._firmware = firmware
+        self._directory = Path(directory)
+        self.switch_on()
+
+    def switch_off(self):
+        """Cuts the power: what the firmware did not keep is gone."""
+        self.bench.close()
+        self._process.kill()
+        self._process.wait(10)
+        if self._process.stdin:
+            self._process.stdin.close()
+
+
+class CortexBoard(Board):
+    """QEMU's mps2-an385. Its line is a TCP port; bytes take no time there."""
+
+    name = "mps2-an385"
+
+    def switch_on(self):
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+        self.device = f"tcp://127.0.0.1:{port}"
+        bench = self._directory / "bench"
+        bench.unlink(missing_ok=True)
+        self._process = subprocess.Popen(
+            ["qemu-system-arm", "-machine", self.name, "-display", "none", "-no-user-config",
+             "-nic", "user,model=lan9118,restrict=on", "-monitor", "none",
+             "-kernel", self._firmware / f"{self.name}.elf",
+             "-serial", f"tcp:127.0.0.1:{port},server=on,wait=off,nodelay=on",
+             "-serial", f"unix:{bench},server=on,wait=off"],
+            stdin=subprocess.DEVNULL)
+        self.bench = Bench(bench)
+
+    def open_line(self):
+        """The line as a file object, for who wants to speak on it himself."""
+        with socket.create_connection(("127.0.0.1", int(self.device.split(":")[-1]))) as line:
+            return line.makefile("rwb", buffering=0)
+
+
+class AVRBoard(Board):
+    """simavr's ATmega328P with a panel and keys around it; its line has its true speed."""
+
+    name = "atmega328p"
+
+    def switch_on(self):
+        line, bench = self._directory / "line", self._directory / "bench"
+        self.device = f"pty:{line}"
+        bench.unlink(missing_ok=True)
+        self._process = subprocess.Popen(
+            [self._firmware / f"{self.name}-machine", self._firmware / f"{self.name}.elf",
+             self._directory / "eeprom", line, bench],
+            stdin=subprocess.PIPE, stdout=subprocess.DEVNULL)
+        self.bench = Bench(bench)
+
+    def open_line(self):
+        """The line as a file object, for who wants to speak on it himself."""
+        return open(self._directory / "line", "rb+", buffering=0)
