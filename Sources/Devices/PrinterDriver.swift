@@ -19,9 +19,6 @@ package struct PrinterDriver: LineDriver {
         /// A program before this one began a slip of which nobody knows how much is out: it is cut
         /// off before the next, which would grow on it.
         case cutOff
-        /// Somebody has mended the printer: it may go on where it stopped. Closing the cover after
-        /// an error says the same.
-        case resume
     }
 
     package enum Report: Sendable, Equatable {
@@ -161,9 +158,6 @@ package struct PrinterDriver: LineDriver {
         case .cutOff:
             oweCut()
             return []
-        case .resume:
-            gate.resumeIsDue = true
-            return isUp && gate.nextRoundAt != nil ? ask(now) : []
         }
     }
 

@@ -15,7 +15,7 @@ struct PrinterGate: Sendable {
     /// Whether the last slip hangs in the mouth, as it was last found.
     private(set) var slipIsWaiting = false
     /// Has the printer told with the next question that it is mended.
-    var resumeIsDue = false
+    private(set) var resumeIsDue = false
     /// When to ask again; nil while something else must come first.
     var nextRoundAt: Int64?
 

@@ -183,19 +183,6 @@ struct PrinterDriverTests {
         #expect(!bench.takeSent().contains(Bench.slip))
     }
 
-    @Test func `somebody may say that the printer is mended`() {
-        var bench = Bench.idle()
-        bench.pass(5000)
-        bench.answer(Bench.cutterJam)
-        _ = bench.takeSent()
-        bench.perform(.resume)
-        #expect(bench.takeSent() == [EscPos.resume + EscPos.realTimeStatus(1)])
-        bench.perform(.resume)
-        #expect(bench.takeSent() == [], "one question at a time")
-        bench.pass(20_000)
-        #expect(bench.takeSent().filter { $0.starts(with: EscPos.resume) }.count == 1)
-    }
-
     @Test func `the answer may come while the printer is being asked why it is late`() {
         var bench = Bench.printing()
         bench.pass(5000)
