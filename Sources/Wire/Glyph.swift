@@ -26,14 +26,34 @@ package struct Glyph: Sendable, Equatable {
 
 /// Where devices get the shapes of characters from.
 package struct GlyphSource: Sendable {
-    private let find: @Sendable (Unicode.Scalar) -> Glyph?
+    private let find: @Sendable (Character) -> Glyph?
 
+    /// The shape of a character, if it has one here.
+    package func shape(of character: Character) -> Glyph? { find(character) }
+
+    /// The shape of a character, or a box.
+    package func glyph(_ character: Character) -> Glyph { find(character) ?? .box }
+
+    /// This source, and the other for what it lacks.
+    package func or(_ other: GlyphSource) -> GlyphSource {
+        .whole { find($0) ?? other.find($0) }
+    }
+}
+
+extension GlyphSource {
+    /// A table by code point. A character of several that are seen, like a letter with marks on
+    /// it, is not in there: the first alone would be another character.
     package init(_ find: @escaping @Sendable (Unicode.Scalar) -> Glyph?) {
-        self.find = find
+        self.init(find: { character in
+            let scalars = character.unicodeScalars
+            if scalars.count == 1 { return scalars.first.flatMap(find) }
+            let seen = scalars.filter { !$0.properties.isDefaultIgnorableCodePoint }
+            return seen.count == 1 ? seen.first.flatMap(find) : nil
+        })
     }
 
-    /// The shape of a character's first scalar, or a box.
-    package func glyph(_ character: Character) -> Glyph {
-        character.unicodeScalars.first.flatMap(find) ?? .box
+    /// Whoever can put a character together of several code points.
+    package static func whole(_ find: @escaping @Sendable (Character) -> Glyph?) -> GlyphSource {
+        GlyphSource(find: find)
     }
 }

@@ -11,11 +11,13 @@ package struct Unifont: Sendable {
     private var bitmaps: [UInt8] = []
 
     /// Reads the file's bytes. Lines of another shape are skipped.
-    package init(hex: [UInt8]) {
+    ///
+    /// - Parameter first: lines of code points below it are skipped too.
+    package init(hex: [UInt8], from first: UInt32 = 0) {
         bitmaps.reserveCapacity(hex.count / 2)
         var isSorted = true
         for line in hex.split(whereSeparator: { $0 == 0x0A || $0 == 0x0D }) {
-            guard let code = append(line) else { continue }
+            guard let code = append(line, first) else { continue }
             if let last = codes.last, last > code { isSorted = false }
             codes.append(code)
         }
@@ -54,7 +56,7 @@ package struct Unifont: Sendable {
     }
 
     /// Keeps the line's bitmap and place and returns its code; a bad line leaves no trace.
-    private mutating func append(_ line: ArraySlice<UInt8>) -> UInt32? {
+    private mutating func append(_ line: ArraySlice<UInt8>, _ first: UInt32) -> UInt32? {
         guard let colon = line.prefix(7).firstIndex(of: 0x3A), colon > line.startIndex else {
             return nil
         }
@@ -65,6 +67,7 @@ package struct Unifont: Sendable {
             guard let value = Self.hexValue(digit) else { return nil }
             code = code << 4 | UInt32(value)
         }
+        guard code >= first else { return nil }
         let start = bitmaps.count
         for index in stride(from: digits.startIndex, to: digits.endIndex, by: 2) {
             guard let high = Self.hexValue(digits[index]),
