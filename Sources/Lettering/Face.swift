@@ -75,8 +75,13 @@ final class Face {
     }
 
     /// A glyph's dots with their place: `x` right of the pen, `y` down from the line it stands on.
-    func draw(_ glyph: UInt32) -> (dots: Dots, x: Int, y: Int)? {
-        guard FT_Load_Glyph(face, glyph, Self.loading) == 0, let slot = face.pointee.glyph,
+    ///
+    /// - Parameter isFitted: strokes are moved onto whole dots, without which small characters run
+    ///   together.
+    func draw(_ glyph: UInt32, isFitted: Bool = false) -> (dots: Dots, x: Int, y: Int)? {
+        let loading = FT_Int32(
+            FT_LOAD_NO_BITMAP | (isFitted ? FT_LOAD_FORCE_AUTOHINT : FT_LOAD_NO_HINTING))
+        guard FT_Load_Glyph(face, glyph, loading) == 0, let slot = face.pointee.glyph,
             FT_Render_Glyph(slot, FT_RENDER_MODE_NORMAL) == 0
         else { return nil }
         let bitmap = slot.pointee.bitmap
@@ -89,7 +94,6 @@ final class Face {
         return (dots, Int(slot.pointee.bitmap_left), -Int(slot.pointee.bitmap_top))
     }
 
-    private static let loading = FT_Int32(FT_LOAD_NO_HINTING | FT_LOAD_NO_BITMAP)
     /// How grey of 255 becomes a dot: below half, that thin strokes do not break.
     private static let ink: UInt8 = 88
 }

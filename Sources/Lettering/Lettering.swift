@@ -19,7 +19,7 @@ package final class Lettering: Sendable {
 
     /// Dots of a normal character, the cell of a printer's own Chinese.
     package static let cell = 24
-    private let shelf: Guarded<FontShelf>
+    let shelf: Guarded<FontShelf>
 
     /// - Parameter fonts: asked in this order for each character; those not there are left out.
     package init(fonts: [FontFile] = FontFile.debian) {

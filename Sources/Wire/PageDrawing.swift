@@ -4,8 +4,9 @@
 package enum PageDrawing {
     /// Dots from one line to the next.
     package static let lineHeight = 16
-    /// Scalars of one line that are shown; of a longer one an ellipsis is the last.
-    package static let lineLimit = 96
+    /// Scalars of one line that are shown; of a longer one an ellipsis is the last. So no picture is
+    /// wider than the 1024 dots a window unit takes.
+    package static let lineLimit = 64
 
     /// A page as dots, and the characters that have no shape, each drawn as a box.
     ///

@@ -17,6 +17,7 @@ struct BitmapPackingTests {
     @Test func `the example of the form's maker packs as its maker says`() {
         #expect(PackBits.packed(plain) == packed)
         #expect(PackBits.unpacked(packed, count: plain.count) == plain)
+        #expect(PackBits.unpacked([128] + packed + [128], count: plain.count) == plain)
     }
 
     @Test(

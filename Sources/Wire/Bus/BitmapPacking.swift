@@ -9,7 +9,7 @@ package enum BitmapEncoding: UInt8, Sendable, CaseIterable {
 }
 
 /// Apple's run-length form of bytes: a count byte N, then for N of 0 to 127 N + 1 bytes that are
-/// meant as they are, for N of 129 to 255 one byte that is meant 257 - N times. 128 is not used.
+/// meant as they are, for N of 129 to 255 one byte that is meant 257 - N times. 128 means nothing.
 package enum PackBits {
     /// Never longer than the bytes and one more for each 128 of them.
     package static func packed(_ bytes: [UInt8]) -> [UInt8] {
@@ -43,14 +43,14 @@ package enum PackBits {
         return packed
     }
 
-    /// The bytes, of which there must be exactly `count`; nil for any other number, a run cut off
-    /// or a count byte of 128.
+    /// The bytes, of which there must be exactly `count`; nil for any other number or a run cut off.
     package static func unpacked(_ packed: some Sequence<UInt8>, count: Int) -> [UInt8]? {
         var bytes: [UInt8] = []
         var rest = packed.makeIterator()
         while let head = rest.next() {
+            guard head != 128 else { continue }
             let length = head < 128 ? Int(head) + 1 : 257 - Int(head)
-            guard head != 128, bytes.count + length <= count else { return nil }
+            guard bytes.count + length <= count else { return nil }
             if head > 128 {
                 guard let byte = rest.next() else { return nil }
                 bytes.append(contentsOf: repeatElement(byte, count: length))
