@@ -14,7 +14,7 @@ extension BusRequest {
         case .presence: self = .presence
         case .finish: self = .finish
         case .status: self = .status(ack: reader.next())
-        case .glyphs: self = .glyphs(try reader.text(allowsLineFeed: false))
+        case .glyphs: self = .glyphs(try reader.text())
         case .show: self = .show(try BusPage(&reader))
         case .clear: self = .clear(tag: try reader.tag())
         case .brightness: self = .brightness(try reader.byte(in: 0...100))
@@ -70,9 +70,9 @@ extension BusPayloadReader {
         return tag
     }
 
-    fileprivate mutating func text(allowsLineFeed: Bool) throws(BusError) -> String {
+    fileprivate mutating func text() throws(BusError) -> String {
         let bytes = rest
-        if let fault = BusText.firstFault(in: bytes, allowsLineFeed: allowsLineFeed) {
+        if let fault = BusText.firstFault(in: bytes) {
             throw .text(offset: UInt8(truncatingIfNeeded: offset + fault))
         }
         return String(decoding: bytes, as: UTF8.self)
@@ -94,7 +94,7 @@ extension BusPage {
         tag = try reader.tag()
         number = BusPageNumber(byte: reader.next())
         look = try BusLook(&reader, pages: number.count)
-        text = try reader.text(allowsLineFeed: true)
+        text = try reader.text()
     }
 }
 

@@ -2,14 +2,13 @@
 
 /// What may stand in the texts of the Window Bus (SPEC.md section 8.5).
 package enum BusText {
-    /// Where the first character begins that is no UTF-8 or a control character; nil if there is
-    /// none. A line feed begins a new line where texts have lines.
-    package static func firstFault(in bytes: [UInt8], allowsLineFeed: Bool) -> Int? {
+    /// Where the first character begins that is no UTF-8, or a control character other than a line
+    /// feed; nil if there is none.
+    package static func firstFault(in bytes: [UInt8]) -> Int? {
         var rest = bytes[...]
         while let first = rest.first {
             let length = characterLength(rest)
-            let isControl =
-                first < 0x20 && !(first == 0x0A && allowsLineFeed) || first == 0x7F
+            let isControl = first < 0x20 && first != 0x0A || first == 0x7F
             guard length > 0, !isControl else { return rest.startIndex }
             rest.removeFirst(length)
         }
