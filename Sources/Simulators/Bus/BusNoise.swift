@@ -30,7 +30,7 @@ struct BusDisturber: Sendable {
             [noise.inserts, noise.losses].map(Self.chance)
             + Array(repeating: Self.chance(noise.bitErrors), count: 10)
         let none = chances.reduce(1) { $0 * (1 - $1) }
-        threshold = UInt64((1 - none) * Double(UInt64.max >> 1)) << 1
+        threshold = UInt64(min((1 - none) * 0x1p64, (0x1p64).nextDown))
     }
 
     var isQuiet: Bool { threshold == 0 }

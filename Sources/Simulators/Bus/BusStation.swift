@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// One transmitter on the pair: the bytes it has still to send, paced at its baud rate.
+/// Transmitter and receiver of one on the pair: the bytes it has still to send, paced at its
+/// baud rate, and what it makes of another's.
 struct BusStation: Sendable {
     /// Start, eight data and stop bit, in nanoseconds at one bit per second.
     private static let byteAtOneBaud: Int64 = 10_000_000_000
@@ -24,9 +25,12 @@ struct BusStation: Sendable {
     private var anchor: Int64 = 0
     private var passed: Int64 = 0
     private var waiting: [(due: Int64, bytes: [UInt8])] = []
+    /// Of its own, so that nobody else's randomness depends on where runs are cut.
+    private var random: SeededRandom
 
-    init(baud: Int) {
+    init(baud: Int, seed: UInt64) {
         self.baud = Self.sane(baud)
+        random = SeededRandom(seed: seed)
     }
 
     var isSilent: Bool { head == queue.count }
@@ -42,6 +46,18 @@ struct BusStation: Sendable {
     /// whose last bit is off by less than half a bit, with some margin for the edges.
     func understands(_ other: Int) -> Bool {
         other == baud || abs(other - baud) * 28 <= max(other, baud)
+    }
+
+    /// What its receiver makes of `count` bytes at another baud rate: several of each if it is the
+    /// faster one, one of several if it is slower.
+    mutating func mishear(_ count: Int, at other: Int) -> [UInt8] {
+        var heard: [UInt8] = []
+        for _ in 0..<count {
+            let draw = random.next()
+            let times = baud > other ? 1 + draw % 3 : draw % UInt64(other) < baud ? 1 : 0
+            for _ in 0..<times { heard.append(UInt8(truncatingIfNeeded: random.next())) }
+        }
+        return heard
     }
 
     mutating func change(baud wanted: Int) {

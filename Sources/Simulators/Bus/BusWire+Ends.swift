@@ -11,7 +11,7 @@ extension BusWire {
     }
 
     /// Cuts somebody off: what it was sending ends there, and it hears nothing. A unit keeps its
-    /// power and goes on by itself.
+    /// power and goes on by itself; the controller's adapter loses what it had heard.
     package mutating func unplug(_ end: BusEnd) {
         let station = station(end)
         stations[station].isPlugged = false
@@ -28,7 +28,8 @@ extension BusWire {
 
     package func isPlugged(_ end: BusEnd) -> Bool { stations[station(end)].isPlugged }
 
-    /// Cuts a unit's power for a moment. It goes on doing wrong what it did wrong.
+    /// Cuts a unit's power for a moment; unplug it first and plug it after, for longer. It goes on
+    /// doing wrong what it did wrong.
     package mutating func restart(_ unit: Int) {
         silence(unit + 1)
         nodes[unit].restart(at: now)

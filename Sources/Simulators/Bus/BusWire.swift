@@ -36,8 +36,10 @@ package struct BusWire<Node: BusNode>: Sendable {
         self.now = now
         self.frameEnd = frameEnd
         random = SeededRandom(seed: seed)
-        stations =
-            [BusStation(baud: controllerBaud)] + nodes.map { BusStation(baud: $0.baud) }
+        var seeds = SeededRandom(seed: ~seed)
+        stations = ([controllerBaud] + nodes.map(\.baud)).map {
+            BusStation(baud: $0, seed: seeds.next())
+        }
         deadlines = [.max] + nodes.map { $0.nextDeadline ?? .max }
     }
 
@@ -128,6 +130,10 @@ extension BusWire {
         }
         stations[station].cut()
         senders.removeAll { $0 == station }
+        if station == 0 {
+            inbox = []
+            inboxDue = .max
+        }
         refresh(station)
     }
 
@@ -251,7 +257,7 @@ extension BusWire {
             if stations[station].understands(baud) {
                 take(heard, at: station)
             } else {
-                take(garbage(of: sent.count, at: baud, heardBy: station)[...], at: station)
+                take(stations[station].mishear(sent.count, at: baud)[...], at: station)
             }
         }
     }
@@ -273,18 +279,5 @@ extension BusWire {
             nodes[station - 1].hear(bytes, at: now)
             refresh(station)
         }
-    }
-
-    /// What a receiver at another baud rate makes of `count` bytes: several of each if it is
-    /// faster, one of several if it is slower.
-    private mutating func garbage(of count: Int, at baud: Int, heardBy station: Int) -> [UInt8] {
-        let own = stations[station].baud
-        var garbage: [UInt8] = []
-        for _ in 0..<count {
-            let times =
-                own > baud ? 1 + random.next() % 3 : random.next() % UInt64(baud) < own ? 1 : 0
-            for _ in 0..<times { garbage.append(noiseByte()) }
-        }
-        return garbage
     }
 }

@@ -77,6 +77,15 @@ struct BusWireTroubleTests {
         #expect((400...600).contains(heard.count))
     }
 
+    @Test func `a wire that loses everything loses everything`() {
+        var wire = Wire(units: 1)
+        wire.noiseToUnits.losses = 1_000_000
+        wire.send([1, 2, 3, 0])
+        _ = wire.advance(to: second)
+        #expect(wire.nodes[0].allHeard.isEmpty)
+        #expect(wire.use.disturbed == 4)
+    }
+
     @Test func `at another baud rate garbage is heard, both ways`() {
         for (own, other) in [(9600, 115_200), (115_200, 9600)] {
             var wire = Wire([PlainUnit(1, baud: other)], controllerBaud: own, seed: 2)
@@ -141,6 +150,28 @@ struct BusWireTroubleTests {
         #expect(wire.collect(until: 2 * second).flatMap(\.bytes) == [0xFE, 5, 0])
     }
 
+    @Test func `what a pulled adapter had heard and not handed over is gone`() {
+        var wire = Wire(units: 1)
+        wire.adapter.latency = 16_000_000
+        wire.send([1, 5, 0])
+        _ = wire.advance(to: 10_000_000)
+        wire.unplug(.controller)
+        wire.plug(.controller)
+        #expect(wire.collect(until: second).isEmpty)
+    }
+
+    @Test func `a byte stays garbled when the one that garbled it is cut off`() {
+        var wire = Wire(units: 2)
+        wire.say([0x31, 0x31], by: 0)
+        _ = wire.collect(until: 300_000)
+        wire.say([0x4C], by: 1)
+        _ = wire.collect(until: 600_000)
+        wire.unplug(.unit(1))
+        _ = wire.collect(until: second)
+        #expect(wire.use.garbled == 1)
+        #expect(wire.bytesSent(by: .unit(1)) == 0)
+    }
+
     @Test func `a power cut ends what a unit was saying`() {
         var wire = Wire(units: 1)
         wire.say(Array(repeating: 0x31, count: 20), by: 0)
@@ -181,6 +212,30 @@ struct BusWireTroubleTests {
         #expect(late.flatMap(\.bytes) == [0xFE, 5, 0])
         let prompt = second + 7 * 10 * second / 9600
         #expect(abs((late.last?.at ?? 0) - prompt - 50_000_000) <= 2)
+    }
+
+    @Test func `looking more often changes nothing`() {
+        func heard(step: Int64) -> [[UInt8]] {
+            var wire = Wire(
+                [PlainUnit(1), PlainUnit(2, baud: 19_200), PlainUnit(3, baud: 4800), PlainUnit(4)],
+                controllerBaud: 9600, seed: 9)
+            wire.noiseToUnits = BusNoise(bitErrors: 5000, losses: 5000, inserts: 5000)
+            wire.noiseToController = wire.noiseToUnits
+            var heard: [UInt8] = []
+            for round in 0..<60 {
+                wire.send([1, UInt8(round), 3, 0, 7, 7, 7, 0])
+                if round == 30 { wire.set(.babbling, at: 3) }
+                let end = Int64(round + 1) * 12_000_000
+                while wire.now < end {
+                    heard += wire.collect(until: min(end, wire.now + step)).flatMap(\.bytes)
+                }
+            }
+            return [heard] + wire.nodes.map(\.allHeard)
+        }
+        let once = heard(step: 12_000_000)
+        #expect(once.allSatisfy { $0.count > 100 })
+        #expect(heard(step: 50_000) == once)
+        #expect(heard(step: 777_777) == once)
     }
 
     @Test func `the same seed makes the same trouble, another seed makes other`() {
