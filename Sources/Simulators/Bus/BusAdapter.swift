@@ -12,6 +12,7 @@ package struct BusAdapter: Sendable, Equatable {
     /// A full USB packet does not wait for the timer: 64 bytes, two of which are the state.
     static let packet = 62
 
+    /// Without arguments: an adapter that hands everything on at once.
     package init(echoes: Bool = false, latency: Int64 = 0, sendDelay: Int64 = 0) {
         self.echoes = echoes
         self.latency = latency
@@ -26,6 +27,8 @@ package struct BusAdapter: Sendable, Equatable {
 
 /// Bytes that reached the controller's program, and when, in nanoseconds.
 package struct BusDelivery: Sendable, Equatable {
+    /// In the order in which they were heard; never empty.
     package var bytes: [UInt8]
+    /// When they were handed over, in nanoseconds.
     package var at: Int64
 }

@@ -22,6 +22,7 @@ package protocol BusNode: Sendable {
 
 /// Somebody on the pair.
 package enum BusEnd: Hashable, Sendable {
+    /// The one that asks.
     case controller
     /// A unit by its place in the list the wire was made of, which is not its address.
     case unit(Int)
@@ -29,6 +30,7 @@ package enum BusEnd: Hashable, Sendable {
 
 /// What a unit does wrong, whatever it is.
 package enum BusMischief: Sendable, Equatable {
+    /// Nothing.
     case none
     /// It hears and never answers.
     case hung

@@ -9,6 +9,7 @@ package struct BusNoise: Sendable, Equatable {
     /// Bytes out of nowhere, in a million bytes sent.
     package var inserts: Int
 
+    /// Each from 0 to 1,000,000; what lies outside is taken for the nearest.
     package init(bitErrors: Int = 0, losses: Int = 0, inserts: Int = 0) {
         self.bitErrors = bitErrors
         self.losses = losses

@@ -32,10 +32,12 @@ package struct BusUse: Sendable, Equatable {
 
 /// Bytes that passed in one piece: a frame, or what there was of it.
 package struct BusPassage: Sendable, Equatable {
+    /// Who sent them.
     package var end: BusEnd
     /// When its first bit began and its last one ended, in nanoseconds.
     package var began: Int64
     package var ended: Int64
+    /// What was sent, as far as it passed.
     package var sent: [UInt8]
     /// What those at the same baud rate heard of it.
     package var heard: [UInt8]
@@ -45,6 +47,7 @@ package struct BusPassage: Sendable, Equatable {
 package struct BusTrace: Sendable {
     /// Passages kept at least; none are kept while it is nought.
     package var limit = 0
+    /// Oldest first.
     package private(set) var passages: [BusPassage] = []
 
     /// The start of a frame is joined with its rest.
@@ -63,6 +66,7 @@ package struct BusTrace: Sendable {
         }
     }
 
+    /// What was kept, which is then forgotten.
     package mutating func take() -> [BusPassage] {
         defer { passages = [] }
         return passages

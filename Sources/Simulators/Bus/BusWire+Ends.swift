@@ -26,6 +26,7 @@ extension BusWire {
         if stations[station].mischief == .babbling { babble(by: station) }
     }
 
+    /// Whether it hears and can be heard.
     package func isPlugged(_ end: BusEnd) -> Bool { stations[station(end)].isPlugged }
 
     /// Cuts a unit's power for a moment; unplug it first and plug it after, for longer. It goes on

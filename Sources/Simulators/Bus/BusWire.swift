@@ -6,10 +6,15 @@
 /// Bytes travel in runs that end with a frame, so that an undisturbed frame costs one call to each
 /// hearer; a run is cut wherever anything else happens, and overlapping bytes go one by one.
 package struct BusWire<Node: BusNode>: Sendable {
+    /// How far the pair has run, in nanoseconds.
     package private(set) var now: Int64
+    /// The units, to look at; `happen(to:)` changes them.
     package internal(set) var nodes: [Node]
+    /// How the controller is connected; may be changed at any moment.
     package var adapter = BusAdapter()
+    /// What passed, if `trace.limit` asks for it.
     package var trace = BusTrace()
+    /// What the pair was used for until now.
     package private(set) var use = BusUse()
     /// The controller's transmitter, then those of the units.
     var stations: [BusStation]
@@ -55,7 +60,7 @@ package struct BusWire<Node: BusNode>: Sendable {
         set { toController = BusDisturber(newValue) }
     }
 
-    /// When something next happens, possibly in the past; nil while the pair is at rest.
+    /// When something next happens, in nanoseconds, possibly in the past; nil while the pair is at rest.
     package var nextDeadline: Int64? {
         let next = senders.reduce(min(soonest, inboxDue)) { min($0, stations[$1].endsAt) }
         return next == .max ? nil : next
@@ -66,7 +71,8 @@ package struct BusWire<Node: BusNode>: Sendable {
         say(bytes, by: 0, delay: adapter.sendDelay)
     }
 
-    /// Runs until something reaches the controller's program, which is returned, or until `time`.
+    /// Runs until something reaches the controller's program, which is returned and is the moment
+    /// at which `now` stands then, or until `time`. Call it again until it returns nil.
     package mutating func advance(to time: Int64) -> BusDelivery? {
         while true {
             let due = soonest
