@@ -88,7 +88,11 @@ let package = Package(
 
         // Floor 2: what people and devices should see; devices that are only software.
         room("Views", ["Facts", "Hall", "Wire"]),
-        room("Simulators", ["Wire"]),
+        // The C reference of a window unit, which makers of hardware take home.
+        .target(
+            name: "CWindowBus", path: "firmware-protocol/reference",
+            exclude: ["Makefile", "README.md", "tests"], sources: ["src"]),
+        room("Simulators", ["Wire", "CWindowBus"]),
 
         // Floor 3: the turn.
         room("Engine", ["Facts"]),

@@ -30,8 +30,10 @@ struct FloorTests {
     @Test func `pure rooms import only the rooms the package gives them`() throws {
         let floors = floors(in: try Repository.text("Package.swift"))
         #expect(pureRooms.isSubset(of: floors.keys))
+        // The C reference of a window unit is as pure as they are.
+        let pure = pureRooms.union(["CWindowBus"])
         for room in pureRooms {
-            #expect(floors[room]?.isSubset(of: pureRooms) == true, "\(room) stands on an edge")
+            #expect(floors[room]?.isSubset(of: pure) == true, "\(room) stands on an edge")
             let files = try Repository.files(in: ["Sources/\(room)"], kinds: ["swift"])
             #expect(!files.isEmpty)
             #expect(files.flatMap { strangers(in: $0, floors: floors) } == [])

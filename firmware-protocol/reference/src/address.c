@@ -21,16 +21,17 @@ static uint8_t tell_uid(struct wb_unit *unit) {
 
 uint8_t wb_discover(struct wb_unit *unit, const struct wb_request *request) {
     const uint8_t *field = request->payload;
-    if (!request->is_broadcast) return WB_REFUSED;
-    if (request->size < 8 || field[1] > UID_BITS) return WB_SILENT;
+    if (request->size < 8) return WB_LENGTH;
+    if (field[0] > 1) return wb_bad_value(unit, 0);
+    if (field[1] > UID_BITS) return wb_bad_value(unit, 1);
     if (field[0] == 1) unit->is_quiet = false;
     if (unit->is_quiet || !begins_with(unit->traits.uid, field + 2, field[1])) return WB_SILENT;
     return tell_uid(unit);
 }
 
 uint8_t wb_quiet(struct wb_unit *unit, const struct wb_request *request) {
-    if (!request->is_broadcast) return WB_REFUSED;
-    if (request->size < UID_SIZE || !wb_is_own(unit, request->payload)) return WB_SILENT;
+    if (request->size < UID_SIZE) return WB_LENGTH;
+    if (!wb_is_own(unit, request->payload)) return WB_SILENT;
     unit->is_quiet = true;
     return tell_uid(unit);
 }
@@ -47,7 +48,7 @@ uint8_t wb_link(struct wb_unit *unit, const struct wb_request *request) {
     const uint8_t *field = request->payload;
     uint8_t address, baud, turn_around;
     bool for_everyone;
-    if (request->size < 9) return request->is_broadcast ? WB_SILENT : WB_LENGTH;
+    if (request->size < 9) return WB_LENGTH;
     for_everyone = request->is_broadcast && is_everyone(field);
     if (!for_everyone && !wb_is_own(unit, field)) {
         return request->is_broadcast ? WB_SILENT : wb_wrong_unit(unit);

@@ -31,7 +31,7 @@ uint32_t wb_character(const uint8_t *text, uint8_t size, uint8_t *at) {
 }
 
 static bool is_control(uint32_t character) {
-    return character < 0x20 || (character >= 0x7F && character < 0xA0);
+    return character < 0x20 || character == 0x7F;
 }
 
 uint8_t wb_check_text(struct wb_unit *unit, const struct wb_request *request, uint8_t from,

@@ -86,9 +86,12 @@ static bool may_be_broadcast(uint8_t command) {
     return command == 0x11 || command == 0x12 || (command >= 0x22 && command <= 0x25);
 }
 
-/* DISCOVER, QUIET and LINK carry a uid, so that only one answers. */
-static bool is_answered_by_one(uint8_t command) {
-    return command >= 0x23 && command <= 0x25;
+/* A broadcast is answered by the one that it names, if it is one of three. */
+static bool is_answered(const struct wb_request *request, uint8_t status) {
+    if (status == WB_SILENT) return false;
+    if (!request->is_broadcast) return true;
+    if (request->command == 0x25) return status == WB_OK || status == WB_VALUE;
+    return (request->command == 0x23 || request->command == 0x24) && status == WB_OK;
 }
 
 /* What the answer was waited for with. */
@@ -183,10 +186,7 @@ static void answer(struct wb_unit *unit, const uint8_t *body, uint8_t size) {
         request.size = (uint8_t)(request.size - SEAL_SIZE);
     }
     if (status == WB_OK) status = perform(unit, &request);
-    if (status == WB_SILENT || (request.is_broadcast && !is_answered_by_one(request.command))
-        || (request.is_broadcast && status == WB_SEAL_REQUIRED)) {
-        return;
-    }
+    if (!is_answered(&request, status)) return;
     unit->answer[2 + REQUEST_HEAD] = status;
 #if WB_WITH_AUTH
     if (is_well_sealed) wb_seal(unit, wb_get32(body + size - SEAL_SIZE));

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+/* A unit on a bench: what it is told, what it did. */
+#ifndef HARNESS_H
+#define HARNESS_H
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "window_bus.h"
+
+/* What the hardware was last asked for. */
+struct bench {
+    struct wb_unit unit;
+    struct wb_traits traits;
+    struct wb_memory kept;    /* survives wb_init */
+    bool has_kept;
+    uint32_t now;
+
+    uint8_t sent[256];
+    uint8_t sent_size;
+    uint16_t wait_us;
+    unsigned sends, stores, draws, ratings_opened, beeps, finishes;
+    uint32_t baud;
+    struct wb_view view;
+    struct wb_pad pad;
+    uint8_t brightness, light, light_colour;
+    uint16_t beep_ms;
+    bool is_rating_open, is_button_held;
+    uint32_t time;
+    int16_t minutes_east;
+    uint8_t nonces;
+    uint8_t image[512];
+    uint8_t image_status;
+};
+
+/* An answer, taken apart. */
+struct answer {
+    bool has_come, is_sealed;
+    uint8_t address, sequence, command, status, size;
+    uint8_t payload[256];
+};
+
+extern const struct wb_port bench_port;
+
+/* Power-up of a unit with everything, at address 7. */
+void bench_begin(struct bench *bench);
+/* The power comes back; what was kept is still there. */
+void bench_restart(struct bench *bench);
+void bench_wait(struct bench *bench, uint32_t ms);
+/* One whole frame is heard; what was sent upon it. */
+struct answer bench_hear(struct bench *bench, const uint8_t *body, uint8_t size);
+/* A request to an address, of a payload. */
+struct answer bench_ask_at(struct bench *bench, uint8_t address, uint8_t sequence,
+                           uint8_t command, const void *payload, size_t size);
+/* The same to the unit, with the next sequence. */
+struct answer bench_ask(struct bench *bench, uint8_t command, const void *payload, size_t size);
+/* An answer taken apart from the bytes on the wire. */
+struct answer bench_answer(const uint8_t *wire, uint8_t size);
+
+extern unsigned failures, checks;
+void check_at(bool is_so, const char *what, const char *file, int line);
+#define CHECK(is_so) check_at((is_so), #is_so, __FILE__, __LINE__)
+
+/* The bytes of a string, without its zero. */
+#define BYTES(text) (text), sizeof(text) - 1
+
+void test_frames(void);
+void test_sign(void);
+void test_events(void);
+void test_finding(void);
+void test_pictures(void);
+void test_seals(void);
+void test_images(void);
+
+#endif
