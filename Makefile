@@ -19,6 +19,8 @@ run: tools
 # Everything that needs no browser, no emulator and no root; the pages' own logic where Node is.
 test: tools
 	if command -v node >/dev/null; then node --test Tests/PagesTests/; fi
+	if command -v python3 >/dev/null; then \
+		python3 -B firmware-protocol/vectors/make_vectors.py --check; fi
 	$(SWIFT) build --scratch-path $(BUILD) --build-tests
 	$(SWIFT) test --scratch-path $(BUILD) --skip-build
 
