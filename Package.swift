@@ -158,7 +158,7 @@ let package = Package(
         tests(
             "ControllerTests",
             [
-                "Facts", "Machine", "Hall", "Wire", "Engine", "Store", "Web", "Devices",
+                "Facts", "Machine", "Hall", "Wire", "Views", "Engine", "Store", "Web", "Devices",
                 "Simulators", "Controller", "TestSupport", grdb, yams,
             ]),
         tests(

@@ -25,10 +25,18 @@ package struct SignBusDriver: LineDriver {
         var dueAt: Int64
         var flashes: Bool
         var isReported = false
+
+        /// A text that runs cannot flash: whoever is called must see it at once.
+        var mode: QTStrip.Mode {
+            flashes ? .flash : face.isTooWide ? .left : .immediate
+        }
     }
 
     /// Milliseconds after which a face is sent again.
     private static let refresh: Int64 = 60_000
+
+    /// In the middle, since makers count from either end.
+    private static let runningSpeed: UInt8 = 3
 
     private let charset: Charset
     private let checksum: QTStrip.Checksum
@@ -89,8 +97,8 @@ package struct SignBusDriver: LineDriver {
                 .min(by: { ($0.value.dueAt, $0.key) < ($1.value.dueAt, $1.key) })
         else { return [] }
         let frame = QTStrip.frame(
-            address: address, text: strip.face.text, mode: strip.flashes ? .flash : .immediate,
-            charset: charset, checksum: checksum
+            address: address, text: strip.face.text, mode: strip.mode, charset: charset,
+            checksum: checksum, speed: strip.mode == .left ? Self.runningSpeed : 0
         ).bytes
         lineFreeAt = now + serial.transmissionMilliseconds(of: frame.count) + QTStrip.pause
         let next = now + (strip.flashes ? strip.face.flashMilliseconds : Self.refresh)

@@ -125,9 +125,9 @@ package struct VirtualSignBus: VirtualDevice {
         decoder = QTStripDecoder(checksum: checksum)
     }
 
-    /// Hangs other signs on the pair; one that was at its address before goes on as it is.
+    /// Hangs other signs on the pair; one as wide that was at its address before goes on as it is.
     package mutating func hang(_ wanted: [UInt8: VirtualSign]) {
-        signs = wanted.merging(signs.filter { wanted[$0.key] != nil }) { $1 }
+        signs = wanted.merging(signs.filter { wanted[$0.key]?.width == $0.value.width }) { $1 }
     }
 
     package mutating func receive(_ bytes: [UInt8], now: Int64) -> [UInt8] {

@@ -1,30 +1,43 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Facts
+package import Facts
 package import Hall
-package import Wire
 
 /// What the sign over a window says, before it is put into words.
 package struct SignText: Hashable, Sendable {
     package enum Meaning: Hashable, Sendable {
         case closed
+        /// Closed when its hours were over, or as good as over.
+        case offDuty
         case welcome
         /// Helps another service out 潮汐窗口.
-        case tidal
-        /// Why, in the hall's words or as a reason key, and the hour it is meant to end: 14:30.
-        case paused(reason: String?, until: String?)
-        case hallPaused(reason: String)
+        case tidal(LocalizedText?)
+        /// Why, the hour it is meant to end, as 14:30, and the window to go to meanwhile.
+        case paused(Reason?, until: String?, other: String?)
+        case hallPaused(Reason)
         /// `recall` counts how often it was called again.
         case call(number: String, recall: Int)
         case serving(number: String)
+    }
+
+    /// Why something pauses.
+    package struct Reason: Hashable, Sendable {
+        package var key: String
+        /// What the hall calls it, where its file says so.
+        package var names: LocalizedText?
+
+        package init(_ key: String, names: LocalizedText? = nil) {
+            self.key = key
+            self.names = names
+        }
     }
 
     package var meaning: Meaning
     /// What is painted over the window.
     package var window: String
 
-    /// How long a call flashes before it stands still.
-    package static let flashMilliseconds: Int64 = 3000
+    /// Minutes before the end of a window's hours from which closing it is for the day.
+    private static let lastMinutes = 30
 
     package init(_ window: Window, in hall: Hall) {
         self.window = window.definition.number
@@ -34,76 +47,50 @@ package struct SignText: Hashable, Sendable {
             default: meaning = .call(number: ticket.number, recall: ticket.recalls)
             }
         } else if let paused = hall.paused, window.state != .closed {
-            meaning = .hallPaused(
-                reason: hall.words(for: paused.reason)?.zhHans ?? paused.reason)
+            meaning = .hallPaused(Reason(paused.reason, names: hall.words(for: paused.reason)))
         } else {
             meaning = Self.meaning(ofIdle: window, in: hall)
         }
     }
 
+    /// Whether it may change though nothing happens at its own window.
+    package var dependsOnOthers: Bool {
+        switch meaning {
+        case .paused, .offDuty: true
+        default: false
+        }
+    }
+
     private static func meaning(ofIdle window: Window, in hall: Hall) -> Meaning {
         switch window.state {
-        case .closed: return .closed
-        case .open, .serving: return window.tidal.isEmpty ? .welcome : .tidal
+        case .closed: return isOffDuty(window, in: hall) ? .offDuty : .closed
+        case .open, .serving:
+            guard let helped = window.tidal.first else { return .welcome }
+            return .tidal(hall.services[helped]?.definition.name)
         case .paused:
             let row = hall.pauseRow(of: window)
             let until = row?.until.map { wall in
                 Moment(wall: wall, monotonic: 0, utcOffset: hall.utcOffset).clockText
             }
-            return .paused(reason: row?.names?.zhHans ?? row?.reason, until: until)
+            return .paused(
+                row?.reason.map { Reason($0, names: row?.names) }, until: until,
+                other: substitute(for: window, in: hall))
         }
     }
 
-    /// The whole sentence, for people who read a page.
-    package func sentence(_ phrases: Phrases) -> String {
-        phrases(key, values(phrases))
+    private static func isOffDuty(_ window: Window, in hall: Hall) -> Bool {
+        guard let end = hall.hoursToday?.bands(of: window.id).last?.to else { return false }
+        let closed = Moment(wall: window.since, monotonic: 0, utcOffset: hall.utcOffset)
+        return closed.date == hall.businessDate && closed.minute >= end - lastMinutes
     }
 
-    /// What a sign `columns` wide shows (a Chinese character takes two): the whole sentence, or
-    /// the short one where that does not fit.
-    package func face(_ phrases: Phrases, columns: Int) -> SignFace {
-        var text = sentence(phrases)
-        if text.reduce(0, { $0 + ($1.isASCII ? 1 : 2) }) > columns {
-            text = phrases(key + ".short", values(phrases))
+    /// The lowest number of an open window that serves all this one does. Not the one with the
+    /// shortest queue: the sign would change while people walk.
+    private static func substitute(for window: Window, in hall: Hall) -> String? {
+        hall.windows.values.filter { other in
+            (other.state == .open || other.state == .serving) && other.paused == nil
+                && window.definition.services.allSatisfy(other.services.contains)
         }
-        if case .call = meaning {
-            return SignFace(text: text, flashMilliseconds: Self.flashMilliseconds)
-        }
-        return SignFace(text: text)
-    }
-
-    private var key: String {
-        switch meaning {
-        case .closed: "sign.closed"
-        case .welcome: "sign.welcome"
-        case .tidal: "sign.tidal"
-        case .paused(nil, nil): "sign.paused"
-        case .paused(_?, nil): "sign.paused.reason"
-        case .paused(nil, _?): "sign.paused.until"
-        case .paused(_?, _?): "sign.paused.reason.until"
-        case .hallPaused: "sign.hall-paused"
-        case .call: "sign.call"
-        case .serving: "sign.serving"
-        }
-    }
-
-    private func values(_ phrases: Phrases) -> [String: String] {
-        var values = ["window": window]
-        switch meaning {
-        case .closed, .welcome, .tidal: break
-        case .paused(let reason, let until):
-            values["reason"] = reason.map { Self.words(for: $0, phrases) }
-            values["until"] = until
-        case .hallPaused(let reason): values["reason"] = Self.words(for: reason, phrases)
-        case .call(let number, _), .serving(let number): values["number"] = number
-        }
-        return values
-    }
-
-    /// The usual reasons have words in every language; any other is shown as the hall wrote it.
-    private static func words(for reason: String, _ phrases: Phrases) -> String {
-        let key = "pause.reason.\(reason)"
-        let words = phrases(key)
-        return words == key ? reason : words
+        .map(\.definition.number).min { ($0.count, $0) < ($1.count, $1) }
     }
 }

@@ -96,7 +96,7 @@ package enum QTStrip {
     /// the charset lacks.
     package static func frame(
         address: UInt8, text: String, mode: Mode, charset: Charset, checksum: Checksum = .body,
-        replacement: Character = "?"
+        replacement: Character = "?", speed: UInt8 = 0
     ) -> Charset.Encoded {
         var encoded = Charset.Encoded(bytes: [], missing: [])
         for character in WireText.clean(text, limit: textLimit) {
@@ -105,7 +105,7 @@ package enum QTStrip {
             encoded.bytes += one.bytes
             encoded.missing += one.missing
         }
-        let message = Message(encoded.bytes, mode: mode)
+        let message = Message(encoded.bytes, mode: mode, speed: speed)
         encoded.bytes = Frame(address: address, .show(message)).bytes(checksum: checksum)
         return encoded
     }

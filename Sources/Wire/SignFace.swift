@@ -19,17 +19,21 @@ package struct SignFace: Sendable, Hashable {
     package var pageMilliseconds: Int64
     /// How long it flashes before it stands still; 0 stands at once.
     package var flashMilliseconds: Int64
+    /// Whether a line is wider than the sign it is meant for, for signs that do not see that for
+    /// themselves.
+    package var isTooWide: Bool
 
     /// How long a page stands unless said otherwise.
     package static let usualPageMilliseconds: Int64 = 3000
 
     package init(
         pages: [Page], pageMilliseconds: Int64 = Self.usualPageMilliseconds,
-        flashMilliseconds: Int64 = 0
+        flashMilliseconds: Int64 = 0, isTooWide: Bool = false
     ) {
         self.pages = pages
         self.pageMilliseconds = pageMilliseconds
         self.flashMilliseconds = flashMilliseconds
+        self.isTooWide = isTooWide
     }
 
     /// One page of one line.

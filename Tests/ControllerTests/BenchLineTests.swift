@@ -10,7 +10,7 @@ import Wire
 struct BenchLineTests {
     private func lines() -> VirtualLines {
         VirtualLines(
-            VirtualLayout(BenchScene.configuration), glyphs: BenchScene.glyphs, signCharacters: 8)
+            VirtualLayout(BenchScene.configuration), glyphs: BenchScene.glyphs)
     }
 
     @Test func `bytes arrive at the line's speed`() {

@@ -16,7 +16,7 @@ struct DeskChangeTests {
     private let second = Mount(window: "W2", line: "north", address: 2)
 
     private func signs(_ mounts: [Mount], in hall: Hall) -> SignDesk {
-        var desk = SignDesk(mounts: mounts, columns: 16, phrases: DeskHall.phrases)
+        var desk = SignDesk(mounts: mounts, phrases: { _ in DeskHall.phrases })
         _ = desk.follow(["W1", "W2"], in: hall)
         return desk
     }

@@ -4,6 +4,7 @@ import Devices
 import Facts
 import TestSupport
 import Testing
+import Views
 import Wire
 
 @testable import Controller
@@ -54,6 +55,12 @@ struct HallFileTests {
         Wrong(
             "{line: signs, address: 1}", "{line: keys, address: 1}", .dangling,
             "windows[0].sign.line"),
+        Wrong(
+            "signs, address: 1}", "signs, address: 1, columns: 3}", .badValue,
+            "windows[0].sign.columns"),
+        Wrong(
+            "signs, address: 1}", "signs, address: 1, languages: [fr]}", .badValue,
+            "windows[0].sign.languages[0]"),
         Wrong("printer: P1", "printer: P2", .dangling, "kiosks[0].printer"),
         Wrong("kind: qt-strip", "kind: esc-pos", .badValue, "lines[0].kind"),
         Wrong("device: /dev/usb0", "device: usblp:lp0", .badValue, "printers[0].device"),
@@ -77,10 +84,32 @@ struct HallFileTests {
         let configuration = try HallFile.parse(Self.sound, named: "hall.yaml")
         #expect(configuration.structure.services.map(\.id) == ["general", "tax"])
         #expect(configuration.structure.windows.map(\.number) == ["1", "2"])
-        #expect(configuration.signs == [.init(window: "W1", line: "signs", address: 1)])
+        let strip = SignShape(columns: 16, lines: 1, languages: [.zhHans, .en], turnsPages: false)
+        #expect(
+            configuration.signs
+                == [.init(window: "W1", line: "signs", address: 1, shape: strip)])
         #expect(configuration.printers.first?.profile.columns == 32)
         #expect(configuration.structure.kiosks.first?.printer == "P1")
         #expect(configuration.minimumFreeMegabytes == 8)
+    }
+
+    @Test func `a sign is as the hall's are unless it says otherwise`() throws {
+        let yaml = Self.sound.replacing(
+            "windows:", with: "signs: {columns: 8, lines: 2, languages: [zh-Hant]}\nwindows:")
+        let plain = try HallFile.parse(yaml, named: "hall.yaml").signs.first?.shape
+        #expect(
+            plain
+                == SignShape(columns: 8, lines: 1, languages: [.zhHant], turnsPages: false))
+        let own = yaml.replacing("signs, address: 1", with: "signs, address: 1, columns: 24")
+        #expect(try HallFile.parse(own, named: "hall.yaml").signs.first?.shape.columns == 24)
+    }
+
+    @Test func `a strip has one line`() {
+        let yaml = Self.sound.replacing("signs, address: 1}", with: "signs, address: 1, lines: 2}")
+        let refused = #expect(throws: ConfigurationProblems.self) {
+            try HallFile.parse(yaml, named: "hall.yaml")
+        }
+        #expect(refused?.problems.map(\.path) == ["windows[0].sign.lines"])
     }
 
     @Test func `a printer may be a USB one or on a serial port set in any way`() throws {

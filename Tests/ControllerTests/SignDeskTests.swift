@@ -4,21 +4,25 @@ import Devices
 import Facts
 import Hall
 import Testing
+import Views
 import Wire
 
 @testable import Controller
 
 struct SignDeskTests {
+    private static let strip = SignShape(columns: 16, turnsPages: false)
+
     private var desk: SignDesk {
         SignDesk(
             mounts: [
-                .init(window: "W1", line: "north", address: 1),
-                .init(window: "W2", line: "south", address: 7),
-            ], columns: 16, phrases: DeskHall.phrases)
+                .init(window: "W1", line: "north", address: 1, shape: Self.strip),
+                .init(window: "W2", line: "south", address: 7, shape: Self.strip),
+            ], phrases: { _ in DeskHall.phrases })
     }
 
     private func shows(_ text: String, flashing: Bool = false) -> SignDesk.Action {
-        let face = SignFace(text: text, flashMilliseconds: flashing ? 3000 : 0)
+        var face = SignFace(text: text, flashMilliseconds: flashing ? 3000 : 0)
+        face.isTooWide = text.count > 16
         return .init(line: "north", command: .show(address: 1, face))
     }
 
@@ -35,7 +39,7 @@ struct SignDeskTests {
         scene.ask(.atWindow("W1", .finish()))
         #expect(desk.follow(["W1"], in: scene.hall) == [shows("sign.welcome 1")])
         scene.ask(.atWindow("W1", .pause(reason: nil, minutes: nil)))
-        #expect(desk.follow(["W1"], in: scene.hall) == [shows("sign.paused 1")])
+        #expect(desk.follow(["W1"], in: scene.hall) == [shows("sign.paused.other.short 2 1")])
         scene.ask(.atWindow("W1", .close))
         #expect(desk.follow(["W1"], in: scene.hall) == [shows("sign.closed 1")])
     }
@@ -66,8 +70,20 @@ struct SignDeskTests {
     @Test func `a sentence that is too wide is said shorter`() throws {
         let scene = try DeskHall()
         var narrow = SignDesk(
-            mounts: [.init(window: "W1", line: "north", address: 1)], columns: 8,
-            phrases: DeskHall.phrases)
+            mounts: [
+                .init(
+                    window: "W1", line: "north", address: 1,
+                    shape: SignShape(columns: 8, turnsPages: false))
+            ], phrases: { _ in DeskHall.phrases })
         #expect(narrow.follow(["W1"], in: scene.hall) == [shows("sign.welcome.short 1")])
+    }
+
+    @Test func `a paused window's sign follows what happens at other windows`() throws {
+        var scene = try DeskHall()
+        var desk = desk
+        scene.ask(.atWindow("W1", .pause(reason: nil, minutes: nil)))
+        #expect(desk.follow(["W1"], in: scene.hall) == [shows("sign.paused.other.short 2 1")])
+        scene.ask(.atWindow("W2", .close))
+        #expect(desk.follow(["W2"], in: scene.hall).first == shows("sign.paused 1"))
     }
 }

@@ -117,7 +117,7 @@ extension DevicePark {
         else { throw Broken("another device hangs on the wire") }
         for (address, id) in Self.windows {
             guard let window = hall.windows[id] else { continue }
-            let face = SignText(window, in: hall).face(Self.phrases, columns: 16)
+            let face = SignText(window, in: hall).face(Self.strip) { _ in Self.phrases }
             guard let sign = signs.signs[address], sign.text == face.text, !sign.isFlashing else {
                 throw Broken(
                     "the sign of \(id) shows \(signs.signs[address]?.text ?? ""), not \(face.text)")

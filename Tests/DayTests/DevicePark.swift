@@ -62,10 +62,12 @@ struct DevicePark {
     private var keypadDesk = KeypadDesk(mounts: Self.mounts)
 
     private static let mounts = windows.sorted { $0.key < $1.key }.map {
-        HallConfiguration.Mount(window: $0.value, line: "bus", address: $0.key)
+        HallConfiguration.Mount(
+            window: $0.value, line: "bus", address: $0.key, shape: strip)
     }
+    static let strip = SignShape(turnsPages: false)
     private static var newSignDesk: SignDesk {
-        SignDesk(mounts: mounts, columns: 16, phrases: phrases)
+        SignDesk(mounts: mounts, phrases: { _ in phrases })
     }
     /// Every character is blank paper: nobody looks at the picture.
     private static let font = GlyphSource { Glyph(isWide: !$0.isASCII, rows: []) }

@@ -35,6 +35,18 @@ struct SignBusDriverTests {
         #expect(bench.takeReports().count == 1)
     }
 
+    @Test func `a text wider than the strip flashes for a call and then runs through`() {
+        var bench = upBench()
+        let face = SignFace(
+            pages: [.init(lines: ["请A0012号到12号窗口"])], flashMilliseconds: 3000, isTooWide: true)
+        bench.perform(.show(address: 3, face))
+        bench.pass(3000)
+        let running = QTStrip.frame(
+            address: 3, text: face.text, mode: .left, charset: .gb2312, speed: 3
+        ).bytes
+        #expect(bench.takeSent() == [frame(3, face.text, .flash), running])
+    }
+
     @Test func `frames to many strips keep their distance`() {
         var bench = upBench()
         for address in UInt8(1)...12 {

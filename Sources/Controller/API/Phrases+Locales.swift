@@ -9,3 +9,10 @@ extension Phrases {
         self.init { locales.sentence($0, in: language, with: $1) ?? $0 }
     }
 }
+
+extension Locales {
+    /// The sentences of a language of slips and signs.
+    func phrases(in language: SlipTemplate.Language) -> Phrases {
+        Phrases(self, in: Language(rawValue: language.rawValue) ?? .zhHans)
+    }
+}

@@ -47,8 +47,7 @@ package final class VirtualHall: Sendable {
         hasGlyphs = glyphs != nil
         let layout = VirtualLayout(configuration)
         let lines = VirtualLines(
-            layout, glyphs: glyphs ?? GlyphSource { _ in nil },
-            signCharacters: configuration.signColumns / 2)
+            layout, glyphs: glyphs ?? GlyphSource { _ in nil })
         var sockets = VirtualSockets(links: layout.lines.map { "\(directory)/\($0.id)" })
         try sockets.plugAllIn()
         state = Guarded(State(lines: lines, sockets: sockets))

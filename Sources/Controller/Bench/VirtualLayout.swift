@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Facts
+import Views
 
 /// Which of the configuration's devices are software, and what people call them.
 struct VirtualLayout: Sendable {
@@ -11,6 +12,8 @@ struct VirtualLayout: Sendable {
         let address: UInt8
         /// What is painted over the window it belongs to.
         let window: String
+        /// How many Chinese characters it shows, if it is a sign.
+        let characters: Int
     }
 
     /// The virtual lines, printers' first.
@@ -30,7 +33,8 @@ struct VirtualLayout: Sendable {
             mounts.filter { mount in lines.contains { $0.id == mount.line } }.map {
                 Place(
                     id: name($0.window).text, line: $0.line, address: $0.address,
-                    window: windows[$0.window] ?? $0.window.text)
+                    window: windows[$0.window] ?? $0.window.text,
+                    characters: $0.shape.columns / 2)
             }
         }
         self.lines = lines

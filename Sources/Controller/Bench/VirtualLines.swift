@@ -15,16 +15,12 @@ struct VirtualLines: Sendable {
     var all: [VirtualLine] = []
     private(set) var layout: VirtualLayout
     private let glyphs: GlyphSource
-    /// How many Chinese characters a sign shows.
-    private let signCharacters: Int
     private var change = BenchChange()
     private var tellAt: Int64 = 0
 
-    /// - Parameter signCharacters: how many Chinese characters a sign shows.
-    init(_ layout: VirtualLayout, glyphs: GlyphSource, signCharacters: Int) {
+    init(_ layout: VirtualLayout, glyphs: GlyphSource) {
         self.layout = layout
         self.glyphs = glyphs
-        self.signCharacters = signCharacters
         all = layout.lines.enumerated().map {
             VirtualLine($1, device(on: $1), seed: UInt64($0) + 1)
         }
@@ -59,8 +55,11 @@ struct VirtualLines: Sendable {
     }
 
     private func signs(on line: HallConfiguration.Line) -> [UInt8: VirtualSign] {
-        let sign = VirtualSign(characters: signCharacters, charset: .gb2312, glyphs: glyphs)
-        let places = layout.signs.filter { $0.line == line.id }.map { ($0.address, sign) }
+        let places = layout.signs.filter { $0.line == line.id }.map { place in
+            let sign = VirtualSign(
+                characters: place.characters, charset: .gb2312, glyphs: glyphs)
+            return (place.address, sign)
+        }
         return Dictionary(places, uniquingKeysWith: { first, _ in first })
     }
 

@@ -62,11 +62,16 @@ package struct HallConfiguration: Sendable, Equatable {
         package var window: WindowID
         package var line: String
         package var address: UInt8
+        /// What fits on it, if it is a sign.
+        package var shape: SignShape
 
-        package init(window: WindowID, line: String, address: UInt8) {
+        package init(
+            window: WindowID, line: String, address: UInt8, shape: SignShape = SignShape()
+        ) {
             self.window = window
             self.line = line
             self.address = address
+            self.shape = shape
         }
     }
 
@@ -112,8 +117,8 @@ package struct HallConfiguration: Sendable, Equatable {
     package var slip = SlipTemplate.standard
     package var signs: [Mount] = []
     package var keypads: [Mount] = []
-    /// ASCII columns of the window signs; a Chinese character takes two.
-    package var signColumns = 16
+    /// What fits on a sign that says nothing of its own.
+    package var signShape = SignShape()
     /// The officer who opens each window when a demo starts.
     package var demoOfficers: [WindowID: OfficerID] = [:]
     /// Where citizens' phones reach the hall; slips carry a QR code only if this is set.

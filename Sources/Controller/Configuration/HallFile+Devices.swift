@@ -2,6 +2,7 @@
 
 import Devices
 import Facts
+import Views
 import Wire
 
 // Lines, printers, kiosks, and what hangs on a line.
@@ -70,12 +71,14 @@ extension HallFile {
         let line = mount.one(mount.required("line"), among: lines, called: kind.rawValue)
         let place = mount.required("address")
         let address = mount.number(place, in: 1...254)
+        let shape = kind == .qtStrip ? signShape(mount, on: kind) : nil
         guard let line, let place, let address else { return nil }
         guard seen.insert("\(line)/\(address)").inserted else {
             mount.report(.duplicate, at: place, ["value": String(address)])
             return nil
         }
-        return HallConfiguration.Mount(window: id, line: line, address: UInt8(address))
+        return HallConfiguration.Mount(
+            window: id, line: line, address: UInt8(address), shape: shape ?? SignShape())
     }
 
     private mutating func wiring(

@@ -31,7 +31,7 @@ extension HallFile {
         let show = item.required("show")
         let kind = item.choice(show, among: SlipTemplate.Kind.allCases)
         let style = slipStyle(item)
-        let languages = slipLanguages(item)
+        let languages = item.languages(item.optional("languages")) ?? [.zhHans]
         let text = kind == .text ? item.required("text") : item.optional("text")
         let (module, lines) = (item.optional("module"), item.optional("lines"))
         let words = slipText(item, text)
@@ -55,20 +55,6 @@ extension HallFile {
         return Slip.Style(
             alignment: (align ?? .centre).alignment, width: size ?? 1, height: height ?? size ?? 1,
             bold: bold ?? false)
-    }
-
-    private func slipLanguages(_ item: any Mapping) -> [SlipTemplate.Language] {
-        var languages: [SlipTemplate.Language] = []
-        for entry in item.items(item.optional("languages")) {
-            guard let language = item.choice(entry, among: SlipTemplate.Language.allCases) else {
-                continue
-            }
-            if languages.contains(language) {
-                item.report(.duplicate, at: entry, ["value": language.rawValue])
-            }
-            languages.append(language)
-        }
-        return languages.isEmpty ? [.zhHans] : languages
     }
 
     private func slipText(_ item: any Mapping, _ entry: Entry?) -> LocalizedText? {

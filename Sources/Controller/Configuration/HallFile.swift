@@ -56,6 +56,7 @@ package struct HallFile {
         readLines(top)
         readServices(top)
         readCalling(top)
+        readSigns(top)
         readWindows(top)
         profiles = Self.shippedProfiles
         readPrinterProfiles(top)

@@ -107,6 +107,17 @@ enum SchemaTexts {
             "Whether an appointment whose time has come goes before those without one. "
                 + "Default: true."
         ),
+        ("signs", "What fits on signs that say nothing of their own."),
+        (
+            "signs.columns",
+            "ASCII characters on a line, of which a Chinese one takes two. Default: 16."
+        ),
+        ("signs.lines", "Lines above each other. A sign of kind qt-strip has one. Default: 1."),
+        (
+            "signs.languages",
+            "Shown in turn, the first one first. A sign of kind qt-strip shows only that. "
+                + "Default: zh-Hans, en."
+        ),
         ("windows", "Where people are served."),
         ("windows[].id", "Stays the same for ever; never given to another window."),
         ("windows[].number", "What is painted over the window, not shared."),
@@ -121,6 +132,9 @@ enum SchemaTexts {
         ("windows[].sign", "Its LED sign."),
         ("windows[].sign.line", "A line of kind qt-strip."),
         ("windows[].sign.address", "The sign's address on the line, not shared."),
+        ("windows[].sign.columns", "As for signs. Default: the hall's."),
+        ("windows[].sign.lines", "As for signs. Default: the hall's."),
+        ("windows[].sign.languages", "As for signs. Default: the hall's."),
         ("windows[].keypad", "Its keypad."),
         ("windows[].keypad.line", "A line of kind keypad-ff68."),
         ("windows[].keypad.address", "The keypad's address on the line, not shared."),

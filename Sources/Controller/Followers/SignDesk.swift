@@ -15,14 +15,15 @@ package struct SignDesk: Sendable {
     }
 
     private var mounts: [WindowID: HallConfiguration.Mount]
-    private let columns: Int
-    private let phrases: Phrases
+    private let phrases: @Sendable (SignShape.Language) -> Phrases
     private var shown: [WindowID: SignText] = [:]
 
-    package init(mounts: [HallConfiguration.Mount], columns: Int, phrases: Phrases) {
+    package init(
+        mounts: [HallConfiguration.Mount],
+        phrases: @escaping @Sendable (SignShape.Language) -> Phrases
+    ) {
         self.mounts = Dictionary(
             mounts.map { ($0.window, $0) }, uniquingKeysWith: { first, _ in first })
-        self.columns = columns
         self.phrases = phrases
     }
 
@@ -45,15 +46,16 @@ package struct SignDesk: Sendable {
         }
     }
 
-    /// What changed at these windows since the last time.
+    /// What changed since the last time, at these windows or because of them.
     package mutating func follow(_ windows: Set<WindowID>, in hall: Hall) -> [Action] {
-        windows.sorted().compactMap { id in
+        let concerned = windows.union(shown.filter(\.value.dependsOnOthers).keys)
+        return concerned.sorted().compactMap { id in
             guard let mount = mounts[id], let window = hall.windows[id] else { return nil }
             let text = SignText(window, in: hall)
             let before = shown.updateValue(text, forKey: id)
             guard text != before else { return nil }
-            let face = text.face(phrases, columns: columns)
-            let isAgain = before?.face(phrases, columns: columns) == face
+            let face = text.face(mount.shape, phrases)
+            let isAgain = before?.face(mount.shape, phrases) == face
             let command: SignBusDriver.Command =
                 isAgain
                 ? .flashAgain(address: mount.address) : .show(address: mount.address, face)

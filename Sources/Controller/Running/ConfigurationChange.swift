@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import Facts
+import Views
 import Wire
 
 /// What another configuration does to a hall.
@@ -93,7 +94,7 @@ extension HallConfiguration {
         let id: DeviceID
         let line: String
         var address: UInt8?
-        var columns: Int?
+        var shape: SignShape?
         var profile: PrinterProfile?
     }
 
@@ -102,7 +103,7 @@ extension HallConfiguration {
             + signs.map {
                 Device(
                     id: Self.signID($0.window), line: $0.line, address: $0.address,
-                    columns: signColumns)
+                    shape: $0.shape)
             }
             + keypads.map {
                 Device(id: Self.keypadID($0.window), line: $0.line, address: $0.address)

@@ -49,7 +49,6 @@ package final class Controller: Sendable {
         configured = Configured(configuration)
         clock = HallClock(zone: configuration.zone)
         let locales = try Parts.locales(options)
-        let phrases = Phrases(locales, in: .zhHans)
         let pages = try Parts.pages(options)
         let openAPI = try Parts.openAPI(options)
         let directory = try Parts.directory(options)
@@ -73,7 +72,7 @@ package final class Controller: Sendable {
             files, loop: loop, clock: clock, configuration: configuration, log: options.log)
         let topics = LiveTopics(startingAfter: EventID(beginning.mark))
         ports = Ports(
-            loop: loop, configured: configured, phrases: phrases,
+            loop: loop, configured: configured, phrases: locales.phrases(in:),
             slips: SlipMaker(locales, names: side, log: options.log),
             memory: PrinterMemory(path: directory.file("printers.json"), log: options.log),
             log: options.log)

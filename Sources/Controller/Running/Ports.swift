@@ -37,7 +37,8 @@ final class Ports: Sendable {
     let newest = Guarded<[DeviceID: DeviceChanged]>([:])
 
     init(
-        loop: HallLoop, configured: Configured, phrases: Phrases,
+        loop: HallLoop, configured: Configured,
+        phrases: @escaping @Sendable (SignShape.Language) -> Phrases,
         slips: SlipMaker, memory: PrinterMemory, log: @escaping @Sendable (String) -> Void
     ) {
         self.loop = loop
@@ -46,13 +47,12 @@ final class Ports: Sendable {
         self.log = log
         self.configured = configured
         let configuration = configured.now
-        self.phrases = phrases
+        self.phrases = phrases(.zhHans)
         desks = Guarded(
             Desks(
                 print: PrintDesk(printers: configuration.printers.map(\.id)),
                 sign: SignDesk(
-                    mounts: configuration.signs, columns: configuration.signColumns,
-                    phrases: phrases),
+                    mounts: configuration.signs, phrases: phrases),
                 keypad: KeypadDesk(mounts: configuration.keypads)))
     }
 

@@ -56,7 +56,7 @@ struct SlipMaker: Sendable {
             circumstances.holder = ticket.issued.holder.flatMap(holder)
         }
         return TicketSlip(ticket, in: hall, configuration.slip) { language in
-            Phrases(locales, in: Language(rawValue: language.rawValue) ?? .zhHans)
+            locales.phrases(in: language)
         }.slip(at: moment, circumstances)
     }
 

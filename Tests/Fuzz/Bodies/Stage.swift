@@ -42,7 +42,7 @@ struct Stage {
                 upkeep: Upkeep(files, loop: loop, clock: clock, configuration: configuration) { _ in
                 },
                 ports: Ports(
-                    loop: loop, configured: configured, phrases: Phrases(locales, in: .zhHans),
+                    loop: loop, configured: configured, phrases: locales.phrases(in:),
                     slips: SlipMaker(locales) { _ in nil },
                     memory: PrinterMemory(path: directory.file("printers.json")) { _ in }
                 ) { _ in },
