@@ -48,6 +48,8 @@ package indirect enum HallFact: FactVocabulary {
     case paperSettled(PaperSettled)
     case rollChanged(RollChanged)
     case testSlipPrinted(TestSlipPrinted)
+    case ratingAsked(RatingAsked)
+    case rated(Rated)
 
     package var payload: any FactPayload {
         switch self {
@@ -95,6 +97,8 @@ package indirect enum HallFact: FactVocabulary {
         case .paperSettled(let fact): fact
         case .rollChanged(let fact): fact
         case .testSlipPrinted(let fact): fact
+        case .ratingAsked(let fact): fact
+        case .rated(let fact): fact
         }
     }
 
@@ -191,6 +195,10 @@ package indirect enum HallFact: FactVocabulary {
             .rollChanged(try decoder.decode(RollChanged.self))
         case (TestSlipPrinted.name, 1):
             .testSlipPrinted(try decoder.decode(TestSlipPrinted.self))
+        case (RatingAsked.name, 1):
+            .ratingAsked(try decoder.decode(RatingAsked.self))
+        case (Rated.name, 1):
+            .rated(try decoder.decode(Rated.self))
         default: throw UnknownFact(name: name, version: version)
         }
     }
@@ -241,5 +249,7 @@ package indirect enum HallFact: FactVocabulary {
         PaperSettled.name,
         RollChanged.name,
         TestSlipPrinted.name,
+        RatingAsked.name,
+        Rated.name,
     ]
 }

@@ -19,12 +19,16 @@ package struct TicketRules: Hashable, Sendable, Codable {
     package var reactivatedAfter: Int?
     /// Whether officers may call a chosen ticket out of turn; nil: yes.
     package var chosenCalls: Bool?
+    /// Nil: citizens are asked what they thought of the service only if an officer has them asked.
+    package var rating: RatingRules?
 
     package init(
         recalls: Int? = nil, recallPauseSeconds: Int? = nil, noShowAfterSeconds: Int? = nil,
         noShowAfterRecalls: Int? = nil, reactivations: Int? = nil,
-        reactivationMinutes: Int? = nil, reactivatedAfter: Int? = nil, chosenCalls: Bool? = nil
+        reactivationMinutes: Int? = nil, reactivatedAfter: Int? = nil, chosenCalls: Bool? = nil,
+        rating: RatingRules? = nil
     ) {
+        self.rating = rating
         self.recalls = recalls
         self.recallPauseSeconds = recallPauseSeconds
         self.noShowAfterSeconds = noShowAfterSeconds
@@ -33,6 +37,27 @@ package struct TicketRules: Hashable, Sendable, Codable {
         self.reactivationMinutes = reactivationMinutes
         self.reactivatedAfter = reactivatedAfter
         self.chosenCalls = chosenCalls
+    }
+}
+
+/// When citizens are asked what they thought of the service 好差评.
+package struct RatingRules: Hashable, Sendable, Codable {
+    package enum Asking: String, Sendable, Codable, CaseIterable {
+        /// When service ends, and earlier if an officer presses the key.
+        case atFinish
+        /// Only when an officer presses the key.
+        case byKey
+        case never
+    }
+
+    /// Nil: when service ends.
+    package var ask: Asking?
+    /// Seconds an answer is waited for; nil: 20.
+    package var seconds: Int?
+
+    package init(ask: Asking? = nil, seconds: Int? = nil) {
+        self.ask = ask
+        self.seconds = seconds
     }
 }
 

@@ -19,6 +19,9 @@ package enum Command: Hashable, Sendable, Codable {
     case reactivate(TicketID)
     /// The holder of a ticket in nobody's hands will not come 弃号.
     case giveUp(TicketID)
+    /// The holder of a ticket says what they thought of the service; without a window, of where
+    /// they were asked last.
+    case rate(TicketID, WindowID?, Grade)
     /// The holder of a ticket deferred to this day is there.
     case checkIn(TicketID)
     /// The holder of an appointment is there and gets a ticket.
@@ -139,6 +142,8 @@ package enum WindowAction: Hashable, Sendable, Codable {
     /// What a keypad's call key means: finishes the one in hand, ends a pause, calls the next.
     case callNext
     case start
+    /// Has whoever is in hand asked what they thought of the service 评价.
+    case askRating
     case recall
     case noShow
     case giveUp
@@ -148,7 +153,13 @@ package enum WindowAction: Hashable, Sendable, Codable {
     case putBack
     case finish(Finishing = Finishing())
     case pause(reason: String?, minutes: Int?)
+    /// What a keypad's pause key means: finishes the one in hand and pauses, or ends the pause.
+    case pauseKey
     case resume
+    /// What a keypad's call-back key means: calls whoever was set aside here under a number, or has
+    /// whoever did not come here under it wait again and, where officers may choose, calls them.
+    /// Without a number: who was set aside first, else who failed to come last.
+    case callBack(number: Int?)
     case open(OfficerID)
     case close
     case takeOver(OfficerID)

@@ -15,12 +15,16 @@ extension Hall {
             try hasFreeHands(window)
             return closing(window)
         case .pause(let reason, let minutes): return [try pausing(window, reason, minutes)]
+        case .pauseKey: return try pressingPause(window, moment)
         case .resume: return [try resuming(window)]
+        case .callBack(let number):
+            return try callingBack(number, at: window, by: actor, moment)
         case .call:
             try mayCall(window)
             return nextCall(window, moment)
         case .callNext: return try callingNext(window, moment)
         case .start: return [try starting(try inHand(at: window), at: window)]
+        case .askRating: return [try asking(try inHand(at: window), at: window)]
         case .recall: return [try recalling(try inHand(at: window), at: window, moment)]
         case .noShow: return [try missing(try inHand(at: window), at: window, moment)]
         case .giveUp:
@@ -33,7 +37,9 @@ extension Hall {
             let ticket = try inHand(at: window).id
             return [.ticketReturned(TicketReturned(ticket: ticket, window: window.id))]
         case .finish(let how):
-            return [try finishing(try inHand(at: window), at: window, how, moment)]
+            let ticket = try inHand(at: window)
+            return [try finishing(ticket, at: window, how, moment)]
+                + askingAtFinish(ticket, at: window)
         }
     }
 

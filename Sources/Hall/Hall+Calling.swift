@@ -41,19 +41,25 @@ extension Hall {
     /// Nothing when nobody waits.
     func nextCall(_ window: Window, _ moment: Moment) -> [HallFact] {
         guard let choice = policy.next(for: window, in: self, at: moment) else { return [] }
-        return [
+        return calling(choice.ticket, to: window, choice.why)
+    }
+
+    /// Whoever was asked for a rating there has had their time: the next one at the pad is another.
+    func calling(_ ticket: TicketID, to window: Window, _ why: Why) -> [HallFact] {
+        unanswered(at: window, .nextCalled) + [
             .ticketCalled(
                 TicketCalled(
-                    ticket: choice.ticket, window: window.id, officer: window.officer,
-                    why: choice.why))
+                    ticket: ticket, window: window.id, officer: window.officer, why: why))
         ]
     }
 
-    /// While the whole hall is paused the key finishes the one in hand and calls nobody.
+    /// While the whole hall is paused the key finishes the one in hand and calls nobody. Where the
+    /// next is sent for in the same breath nobody is asked for a rating they have no time to give.
     func callingNext(_ window: Window, _ moment: Moment) throws(Refusal) -> [HallFact] {
         if let ticket = window.ticket.flatMap({ tickets[$0] }) {
             let finished = try finishing(ticket, at: window, Finishing(), moment)
-            return [finished] + (paused == nil ? nextCall(window, moment) : [])
+            let next = paused == nil ? nextCall(window, moment) : []
+            return [finished] + (next.isEmpty ? askingAtFinish(ticket, at: window) : next)
         }
         try isAtWork()
         let resumed = window.paused == nil ? [] : [try resuming(window)]

@@ -6,7 +6,7 @@ import Facts
 extension Hall {
     func callingChosen(
         _ id: TicketID, at window: Window, by actor: Actor, _ moment: Moment
-    ) throws(Refusal) -> HallFact {
+    ) throws(Refusal) -> [HallFact] {
         try mayAct(actor, at: window)
         try mayCall(window)
         let ticket = try known(id)
@@ -20,10 +20,55 @@ extension Hall {
             rule = .heldRecalled
         default: throw notCallable(ticket)
         }
-        return .ticketCalled(
-            TicketCalled(
-                ticket: id, window: window.id, officer: window.officer,
-                why: why(rule, ticket, at: window, moment)))
+        return calling(id, to: window, why(rule, ticket, at: window, moment))
+    }
+
+    /// What a keypad's call-back key comes to, with the digits typed before it.
+    func callingBack(
+        _ number: Int?, at window: Window, by actor: Actor, _ moment: Moment
+    ) throws(Refusal) -> [HallFact] {
+        try mayCall(window)
+        if let held = try one(window.held, by: number) {
+            return try callingChosen(held.id, at: window, by: actor, moment)
+        }
+        guard let missed = try one(window.noShows, by: number) else {
+            throw Refusal(.unknownTicket)
+        }
+        let back = try reactivating(missed, moment)
+        guard mayHave(missed, window), (try? mayChoose(actor, at: window)) != nil else {
+            return [back]
+        }
+        return [back]
+            + calling(missed.id, to: window, why(calledBack: missed, back, window, moment))
+    }
+
+    /// What is said of a call of somebody who by then waits again.
+    private func why(
+        calledBack missed: Ticket, _ back: HallFact, _ window: Window, _ moment: Moment
+    ) -> Why {
+        var ticket = missed
+        ticket.place = Place(arrival: lastArrival + 1, after: 0, ticket: missed.id)
+        if case .ticketReactivated(let fact) = back, let behind = fact.behind,
+            let place = tickets[behind]?.place
+        {
+            ticket.place.after = ticket.place.arrival
+            ticket.place.arrival = place.arrival
+        }
+        var why = why(.chosen, ticket, at: window, moment)
+        why.waiting += 1
+        return why
+    }
+
+    /// The first of some tickets, or the one with a number, of which a keypad has three digits.
+    private func one(_ ids: [TicketID], by number: Int?) throws(Refusal) -> Ticket? {
+        let found = ids.compactMap { tickets[$0] }
+        guard let number else { return found.first }
+        let exact = found.filter { $0.ordinal == number }
+        let matching = exact.isEmpty ? found.filter { $0.ordinal % 1000 == number } : exact
+        guard matching.count < 2 else {
+            throw Refusal(.numberNotUnique, values: ["number": String(number)])
+        }
+        return matching.first
     }
 
     private func mayHave(_ ticket: Ticket, _ window: Window) -> Bool {

@@ -46,7 +46,7 @@ extension Hall {
         let returned = tickets.map {
             HallFact.ticketReturned(TicketReturned(ticket: $0, window: window.id))
         }
-        return returned
+        return returned + unanswered(at: window, .windowRemoved)
             + (window.officer == nil ? releasing([.window(window.id)]) : closing(window))
     }
 

@@ -9,17 +9,20 @@ extension Hall {
         let today = moment.date
         let opened = HallFact.dayOpened(DayOpened(date: today, utcOffset: moment.utcOffset))
         guard let open = businessDate else { return [opened] }
-        guard today > open else { return tidesTurning(at: moment) }
+        guard today > open else {
+            return ratingsTurning(at: moment) + tidesTurning(at: moment)
+        }
         let closed = closing(open, at: moment)
-        return endings(of: open) + printsEnded(besides: closed.tickets) + tidesEnding
-            + [.dayClosed(closed), opened]
+        return endings(of: open) + printsEnded(besides: closed.tickets) + ratingsEnding
+            + tidesEnding + [.dayClosed(closed), opened]
     }
 
     package func nextDeadline(after moment: Moment) -> Int64? {
         let date = max(businessDate ?? moment.date, moment.date)
         let midnight =
             moment.monotonic + date.next.start(utcOffset: moment.utcOffset) - moment.wall
-        return min(midnight, nextTide(after: moment) ?? midnight)
+        return [midnight, nextTide(after: moment), nextRatingOver(after: moment)]
+            .compactMap(\.self).min()
     }
 
     /// What becomes of those who wait or were to come, in the order of their places.

@@ -21,8 +21,8 @@ extension Hall {
             case .atWindow(let window, let action):
                 return try deciding(action, at: try known(window), by: actor, moment)
             case .callChosen(let ticket, let window):
-                return [try callingChosen(ticket, at: try known(window), by: actor, moment)]
-            case .reactivate, .giveUp:
+                return try callingChosen(ticket, at: try known(window), by: actor, moment)
+            case .reactivate, .giveUp, .rate:
                 return try decidingOnTicket(command, moment)
             case .checkIn(let ticket):
                 return [try checkingIn(ticket, moment)]

@@ -43,6 +43,17 @@ extension Hall {
         return .windowPaused(WindowPaused(window: window.id, reason: reason, minutes: minutes))
     }
 
+    /// What a keypad's pause key comes to.
+    func pressingPause(_ window: Window, _ moment: Moment) throws(Refusal) -> [HallFact] {
+        guard window.paused == nil else { return [try resuming(window)] }
+        guard let ticket = window.ticket.flatMap({ tickets[$0] }) else {
+            return [try pausing(window, nil, nil)]
+        }
+        let finished = try finishing(ticket, at: window, Finishing(), moment)
+        return [finished] + askingAtFinish(ticket, at: window)
+            + [.windowPaused(WindowPaused(window: window.id, reason: nil, minutes: nil))]
+    }
+
     func resuming(_ window: Window) throws(Refusal) -> HallFact {
         guard window.paused != nil else {
             throw Refusal(.windowNotPaused, values: ["window": window.definition.number])

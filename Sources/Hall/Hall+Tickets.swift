@@ -10,6 +10,8 @@ extension Hall {
         switch command {
         case .reactivate(let ticket): [try reactivating(try known(ticket), moment)]
         case .giveUp(let ticket): [try givingUp(try known(ticket))]
+        case .rate(let ticket, let window, let grade):
+            [try rating(try known(ticket), at: window, grade)]
         default: []
         }
     }
@@ -19,7 +21,7 @@ extension Hall {
         return ticket
     }
 
-    private func reactivating(_ ticket: Ticket, _ moment: Moment) throws(Refusal) -> HallFact {
+    func reactivating(_ ticket: Ticket, _ moment: Moment) throws(Refusal) -> HallFact {
         guard case .noShow = ticket.state, let queue = services[ticket.service]?.queue else {
             throw Refusal(
                 .ticketNotReactivable,

@@ -46,6 +46,10 @@ package struct Hall: Aggregate {
     package internal(set) var restored: Restored?
     /// Which window each officer holds.
     package internal(set) var posts: [OfficerID: WindowID] = [:]
+    /// Windows that wait for the answer of somebody they asked for a rating.
+    package internal(set) var openRatings: Set<WindowID> = []
+    /// The day's bad grades, newest first; at most `Rating.lowKept`.
+    package internal(set) var lowRatings: [LowRating] = []
     /// Tickets whose print attempt has begun and not ended.
     package internal(set) var openPrints: Set<TicketID> = []
     /// Tickets still wanted whose paper was asked for and is not known to be out.

@@ -93,6 +93,17 @@ package struct Refusal: Error, Hashable, Sendable {
         /// Its slip is being printed at this moment.
         case printUnderWay = "print-under-way"
         case unknownTidalRule = "unknown-tidal-rule"
+        /// The hall asks nobody for a rating.
+        case ratingOff = "rating-off"
+        /// This ticket was never asked for a rating, or not at that window.
+        case ratingNotAsked = "rating-not-asked"
+        /// The question has been put already.
+        case ratingAskedAlready = "rating-asked-already"
+        case alreadyRated = "already-rated"
+        /// It went down as unanswered.
+        case ratingOver = "rating-over"
+        /// More than one ticket that can be meant ends in these digits.
+        case numberNotUnique = "number-not-unique"
     }
 
     package var kind: Kind

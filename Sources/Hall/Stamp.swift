@@ -45,6 +45,12 @@ package struct Timers: Hashable, Sendable {
         Int(max(0, passed(since: stamp, at: moment)) / 1000)
     }
 
+    /// Milliseconds since `stamp`, those of pauses too; negative if the wall clock was set back and
+    /// nothing better is known.
+    func millisecondsPassed(since stamp: Stamp, at moment: Moment) -> Int64 {
+        passed(since: stamp, at: moment)
+    }
+
     /// The wall time `stamp` would have if the hall had never been paused since: all a day carries
     /// into the next of it. Goes by the wall alone, for this may be asked right after a restart.
     func thawed(_ stamp: Stamp, at moment: Moment) -> Int64 {

@@ -84,6 +84,9 @@ package struct Ticket: Hashable, Sendable {
     package internal(set) var heldSeconds = 0
     package internal(set) var noShowAt: Stamp?
     package internal(set) var reactivations = 0
+    /// What became of being asked for a rating, by window. A window it comes back to out of a queue
+    /// may ask once more.
+    package internal(set) var ratings: [WindowID: RatingState] = [:]
     /// Whether it was deferred on this day, so that its right begins with another.
     package internal(set) var deferredToday = false
     package internal(set) var paper: Paper

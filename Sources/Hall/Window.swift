@@ -24,6 +24,8 @@ package struct Window: Hashable, Sendable {
     package internal(set) var noShowCount = 0
     /// Services it helps out with because a person said so 潮汐窗口.
     package internal(set) var tidal: [ServiceID] = []
+    /// The last question for a rating.
+    package internal(set) var rating: Rating?
     /// The policy a supervisor chose for it.
     package internal(set) var chosenPolicy: String?
 

@@ -18,6 +18,8 @@ package struct Change: Encodable, Hashable, Sendable {
     package var printers: [PrinterRow]?
     /// Whole, whenever any of it changed.
     package var unprinted: [TicketRow]?
+    /// Whole, whenever there is another.
+    package var lowRatings: [LowRatingRow]?
     /// Whole, whenever any of it may have changed.
     package var pause: HallPauseRow?
     package var hallWide: HallWideRow?
@@ -35,6 +37,8 @@ package struct Touched: Hashable, Sendable {
     package var call: TicketID?
     package var paper = false
     package var printers = false
+    /// Bad grades, which only staff is told.
+    package var lowRatings = false
     /// What only supervisors see of the whole hall.
     package var hallWide = false
     /// So much that a whole view is simpler.
@@ -103,6 +107,10 @@ package struct Touched: Hashable, Sendable {
             everything = fact.state == .removed
             isRebuilt = everything
         case .hallPaused, .hallResumed, .policyChosen, .journalRestored: everything = true
+        case .ratingAsked(let fact): windows = [fact.window]
+        case .rated(let fact):
+            windows = [fact.window]
+            lowRatings = fact.grade?.isLow == true
         case .closingChosen, .tidalProposed, .tidalProposalEnded: hallWide = true
         case .tidalOpened(let fact):
             touch(fact.window, in: hall)
@@ -178,6 +186,7 @@ extension Change {
         let rows = touched.devices.sorted().compactMap { hall.devices[$0] }.map(DeviceRow.init)
         devices = rows.isEmpty ? nil : rows
         unprinted = touched.paper || all ? hall.unprinted : nil
+        if touched.lowRatings || all { lowRatings = hall.lowRatings.map(LowRatingRow.init) }
         printers = touched.paper || touched.printers || all ? hall.printerRows : nil
         if touched.hallWide || all { hallWide = HallWideRow(hall) }
         guard

@@ -52,6 +52,8 @@ package struct OfficerView: Encodable, Hashable, Sendable {
     package var noShows: [TicketRow]
     package var sign: Sign?
     package var counts: Counts
+    /// What this window asked last.
+    package var rating: RatingRow?
     package var pause: HallPauseRow
     /// How a case can end here, and why this window may pause; empty where the hall does not say.
     package var outcomes: [NamedCode]
@@ -90,6 +92,7 @@ package struct OfficerView: Encodable, Hashable, Sendable {
                 state: changed?.state, reason: changed?.reason, confirmed: false)
         }
         counts = Counts(served: window.servedCount, noShow: window.noShowCount)
+        rating = window.rating.map { RatingRow($0, in: hall) }
         pause = hall.pauseRow
         outcomes = hall.structure.outcomes ?? []
         pauseReasons = hall.structure.pauseReasons ?? []

@@ -75,6 +75,8 @@ package struct WindowRow: Encodable, Hashable, Sendable {
     package var until: Int64?
     /// Wall milliseconds since which `state` holds.
     package var since: Int64
+    /// Whom it asks for a rating, while it waits for the answer.
+    package var rating: RatingRow?
     /// People waiting for any of its services; only for staff.
     package var waiting: Int?
 
@@ -92,6 +94,7 @@ package struct WindowRow: Encodable, Hashable, Sendable {
         reasonNames = pause?.names
         until = pause?.until
         since = window.since
+        rating = window.rating.flatMap { $0.state == .open ? RatingRow($0, in: hall) : nil }
     }
 
     /// With what only staff is shown.

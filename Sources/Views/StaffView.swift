@@ -30,6 +30,8 @@ package struct StaffView: Encodable, Hashable, Sendable {
     package var printers: [PrinterRow]
     /// Tickets whose holder may have no paper, oldest first.
     package var unprinted: [TicketRow]
+    /// The day's bad grades, newest first.
+    package var lowRatings: [LowRatingRow]
     package var storage: Storage
     /// Nil unless the history is being made anew.
     package var history: Rebuilding?
@@ -52,6 +54,7 @@ package struct StaffView: Encodable, Hashable, Sendable {
         devices = hall.devices.values.map(DeviceRow.init).sorted { $0.id < $1.id }
         printers = hall.printerRows
         unprinted = hall.unprinted
+        lowRatings = hall.lowRatings.map(LowRatingRow.init)
         hallWide = HallWideRow(hall)
     }
 }

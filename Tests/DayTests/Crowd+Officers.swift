@@ -28,7 +28,7 @@ extension Crowd {
         switch window.state {
         case .closed: return random.one(in: 20) ? .close : .open(other)
         case .paused:
-            let ways: [WindowAction] = [.resume, .resume, .callNext, .close, .takeOver(other)]
+            let ways: [WindowAction] = [.resume, .pauseKey, .callNext, .close, .takeOver(other)]
             return random.pick(ways) ?? .resume
         case .open:
             let reason = random.pick(["meal", "meal", "nonsense", nil]) ?? nil
@@ -36,6 +36,7 @@ extension Crowd {
                 .pause(reason: reason, minutes: 20), .close, .takeOver(other),
             ]
             if random.one(in: 6) { return random.pick(rare) ?? .call }
+            if random.one(in: 6) { return callBack(at: window, in: hall) }
             return random.one(in: 4) ? .callNext : .call
         case .serving: return withTicket(at: window, in: hall)
         }
@@ -47,13 +48,20 @@ extension Crowd {
         let after: [WindowAction] = [
             .finish(), .finish(), .finish(finishing(in: hall)), .finish(finishing(in: hall)),
             .hold(kind), .hold(kind), .transfer(target(in: hall)), .transfer(target(in: hall)),
-            .giveUp, .putBack, .callNext, .takeOver(other),
+            .giveUp, .putBack, .callNext, .takeOver(other), .askRating, .askRating, .pauseKey,
         ]
         let isCalled = window.ticket.flatMap { hall.tickets[$0]?.startedAt } == nil
         let before: [WindowAction] = [
             .start, .start, .start, .recall, .recall, .recall, .noShow, .noShow, .noShow,
         ]
         return random.pick(isCalled ? before + before + after : after) ?? .finish()
+    }
+
+    /// By the digits of somebody who is to come back here, mostly.
+    private mutating func callBack(at window: Window, in hall: Hall) -> WindowAction {
+        let back = (window.held + window.noShows).compactMap { hall.tickets[$0]?.ordinal }
+        let numbers = back + [random.number(1...9)]
+        return .callBack(number: random.one(in: 3) ? nil : random.pick(numbers))
     }
 
     private mutating func finishing(in hall: Hall) -> Finishing {
@@ -70,6 +78,18 @@ extension Crowd {
         case 1: .window(random.pick(hall.windows.keys.sorted() + ["w9"]) ?? "w1")
         default: .officer(random.pick(hall.posts.keys.sorted() + ["o9"]) ?? "o1")
         }
+    }
+
+    /// Somebody at a pad, mostly one who was asked.
+    mutating func rating(in hall: Hall) -> Wish {
+        let asked = hall.windows.values.sorted { $0.id < $1.id }.compactMap(\.rating)
+        let open = asked.filter { $0.state == .open }
+        let some = random.pick(random.one(in: 3) || open.isEmpty ? asked : open)
+        let anybody = random.pick(hall.ids { _ in true }) ?? "nobody"
+        let ticket = random.one(in: 6) ? anybody : some?.ticket ?? anybody
+        let window = random.one(in: 2) ? some?.asked.window : nil
+        let grade = random.pick(Grade.allCases) ?? .fair
+        return keyed(Actor(.device, "pad"), .rate(ticket, window, grade))
     }
 
     mutating func choosing(in hall: Hall) -> Wish {

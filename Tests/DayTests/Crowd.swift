@@ -32,7 +32,8 @@ struct Crowd {
         if hall.paused != nil, random.one(in: 8) { return staff(.resumeHall) }
         switch random.number(0...999) {
         case ..<240: return taking(in: hall)
-        case ..<620: return officer(in: hall)
+        case ..<580: return officer(in: hall)
+        case ..<620: return rating(in: hall)
         case ..<670: return choosing(in: hall)
         case ..<710: return reactivating(in: hall)
         case ..<790: return prints ? printing(in: hall) : officer(in: hall)

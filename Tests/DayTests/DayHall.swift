@@ -153,7 +153,14 @@ struct DayHall {
             noShowAfterRecalls: random.number(0...2), reactivations: random.number(0...2),
             reactivationMinutes: random.pick([2, 10, 30]),
             reactivatedAfter: random.number(1...3),
-            chosenCalls: random.one(in: 4) ? false : nil)
+            chosenCalls: random.one(in: 4) ? false : nil, rating: rating())
+    }
+
+    private mutating func rating() -> RatingRules? {
+        let asking: [RatingRules.Asking?] = [.atFinish, .atFinish, .byKey, .never, nil]
+        guard !random.one(in: 6) else { return nil }
+        return RatingRules(
+            ask: random.pick(asking) ?? nil, seconds: random.pick([5, 20, 300, nil]) ?? nil)
     }
 
     private mutating func tides(withoutC: Bool) -> [TidalRule] {

@@ -36,6 +36,8 @@ extension Hall {
             ("taken", taken == other.taken),
             ("proposals", proposals == other.proposals),
             ("answeredProposals", answeredProposals == other.answeredProposals),
+            ("openRatings", openRatings == other.openRatings),
+            ("lowRatings", lowRatings == other.lowRatings),
             ("restored", restored == other.restored),
             ("utcOffset", utcOffset == other.utcOffset),
         ]

@@ -87,7 +87,7 @@ extension Timers {
 }
 
 extension PlantedFault {
-    static let all = order + times + numbers + hours + rights + whole
+    static let all = order + times + numbers + hours + rights + whole + ratings
 
     private static let order: [PlantedFault] = [
         calls("own tickets have to queue") { $0.ownFirst = false },
@@ -289,6 +289,24 @@ extension PlantedFault {
             for index in structure.services.indices {
                 structure.services[index].accepting = nil
             }
+        },
+    ]
+
+    private static let ratings: [PlantedFault] = [
+        awaits("questions are never over", "was never over") { $0.openRatings = [] },
+        sees("the answers of one go to the next", "could answer") { hall in
+            for id in hall.windows.keys { hall.windows[id]?.rating = nil }
+        },
+        rules("anybody is asked", "where nobody is to be") {
+            $0.rating = RatingRules(ask: .atFinish)
+        },
+        sees("nobody was ever asked", "was asked for a rating twice") { hall in
+            for id in hall.tickets.keys { hall.tickets[id]?.ratings = [:] }
+        },
+        says("no answer is the best grade", "gave no answer and a grade") { fact in
+            guard case .rated(var rated) = fact, rated.grade == nil else { return fact }
+            rated.grade = .verySatisfied
+            return .rated(rated)
         },
     ]
 }

@@ -15,6 +15,7 @@ extension Witness {
         guard !pausedWindows.contains(fact.window) else {
             throw Broken("\(called.number) was called to a paused window")
         }
+        try endAsking(fact, outOfQueue: called.place == .waiting)
         switch called.place {
         case .waiting: try takeTurn(called, to: window, fact.why)
         case .held(let holder): try callBack(called, from: holder, to: window, fact.why)

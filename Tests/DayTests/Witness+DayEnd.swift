@@ -103,6 +103,10 @@ extension Witness {
         guard day.proposals.isEmpty, day.tides.values.allSatisfy(\.isEmpty) else {
             throw Broken("help or a proposal of the closed day was not ended")
         }
+        guard questions.isEmpty else {
+            throw Broken("a question of the closed day was not ended")
+        }
+        askedAt = [:]
         try carryAppointments(fact)
         tickets = kept.mapValues { entry in
             var entry = entry

@@ -49,6 +49,8 @@ extension Witness {
         case .slotFull, .appointmentMissed, .appointmentUsed, .appointmentExists,
             .unknownAppointment:
             return isRightOfAppointment(kind, input)
+        case .ratingOff, .ratingNotAsked, .ratingAskedAlready, .alreadyRated, .ratingOver:
+            return isRightOfRating(kind, input.command)
         default: return true
         }
     }
@@ -112,6 +114,8 @@ extension Witness {
         _ kind: Refusal.Kind, _ input: Input<Command>, _ now: Tick
     ) -> Bool {
         switch (input.command, kind) {
+        // Which ticket the keypad means is the hall's to find out.
+        case (.atWindow(_, .callBack), _): return true
         case (.reactivate(let id), .ticketNotReactivable):
             let isServed = structure.services.contains { $0.id == tickets[id]?.service }
             return tickets[id]?.place != .noShow || !isServed

@@ -124,6 +124,10 @@ struct Witness {
     var policy: String?
     var policies: [WindowID: String] = [:]
     var appointments: [AppointmentID: (booked: AppointmentBooked, used: Bool)] = [:]
+    /// Questions for a rating that are open.
+    var questions: [WindowID: Question] = [:]
+    /// Where each ticket was asked since it was called out of a queue there.
+    var askedAt: [TicketID: Set<WindowID>] = [:]
     var lastQueuedAt: Int64 = 0
     /// Restores of one day, the last of which is in force.
     var restores: [Restore] = []
@@ -149,6 +153,7 @@ struct Witness {
         if let key = envelope.cause.key {
             answers[key.text, default: (key.digest, [])].records.append(record)
         }
+        try isNothingOverdue(record.fact)
         try take(record.fact, envelope.moment)
         guard envelope.date == day.date || record.fact.isEndOfDay else {
             throw Broken("fact \(last) does not say it belongs to the open day")
@@ -179,6 +184,7 @@ struct Witness {
             try move(fact)
         case .controllerStarted, .deviceChanged, .textErased, .rollChanged, .testSlipPrinted:
             break
+        case .ratingAsked, .rated: try takeRating(fact)
         }
     }
 

@@ -11,6 +11,8 @@ enum Need: Sendable, Equatable {
     case nothing
     /// A kiosk's own account, or any of the staff's.
     case kiosk
+    /// As `kiosk`, but no officer: a rating is about them.
+    case rater
     /// An officer, or whoever answers for the whole hall.
     case officer
     case supervisor
@@ -32,6 +34,8 @@ enum Caller: Sendable, Equatable {
         case (.always, _), (.nothing, _), (_, .demo): true
         case (_, .anyone): false
         case (.kiosk, .account(let account, _)): account.role != .display
+        case (.rater, .account(let account, _)):
+            [.citizenKiosk, .supervisor, .administrator].contains(account.role)
         case (.officer, .account(let account, _)):
             [.officer, .supervisor, .administrator].contains(account.role)
         case (.supervisor, .account(let account, _)):

@@ -62,7 +62,7 @@ struct HallAPI: Sendable {
     var routes: [HallRoute] {
         healthRoutes + viewRoutes + ticketRoutes + printerRoutes + windowRoutes + hallWideRoutes
             + appointmentRoutes + previewRoutes + personRoutes + historyRoutes + sessionRoutes
-            + eventRoutes + lineRoutes + slipRoutes
+            + eventRoutes + lineRoutes + slipRoutes + ratingRoutes
     }
 
     /// The routes of the technician's bench, if there is one.

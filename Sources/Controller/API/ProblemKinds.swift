@@ -52,7 +52,8 @@ extension Problem {
                 .officerNotThere, .ticketNotGivable, .ticketNotDeferred, .appointmentExists,
                 .appointmentUsed, .appointmentOtherDay, .appointmentMissed, .slotFull,
                 .notRestored, .slipKnown, .slipNeverIssued, .notTidal,
-                .alreadyHelping, .notHelping, .paperNotNeeded, .printUnderWay:
+                .alreadyHelping, .notHelping, .paperNotNeeded, .printUnderWay, .ratingOff,
+                .ratingNotAsked, .ratingAskedAlready, .alreadyRated, .ratingOver, .numberNotUnique:
                 409
             }
         self.init(

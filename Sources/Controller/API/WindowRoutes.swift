@@ -21,7 +21,8 @@ private struct Acted: Encodable {
 extension HallAPI {
     var windowRoutes: [HallRoute] {
         let plain: [(String, WindowAction)] = [
-            ("start", .start), ("recall", .recall), ("no-show", .noShow), ("give-up", .giveUp),
+            ("start", .start), ("rating/ask", .askRating), ("recall", .recall),
+            ("no-show", .noShow), ("give-up", .giveUp),
             ("return", .putBack), ("resume", .resume), ("close", .close),
         ]
         return plain.map { name, action in
@@ -166,6 +167,7 @@ extension HallFact {
     fileprivate var ticket: TicketID? {
         switch self {
         case .serviceStarted(let fact): fact.ticket
+        case .ratingAsked(let fact): fact.ticket
         case .ticketRecalled(let fact): fact.ticket
         case .ticketNoShow(let fact): fact.ticket
         case .ticketGivenUp(let fact): fact.ticket

@@ -26,7 +26,15 @@ extension HallFile {
             reactivationMinutes: rules.number(
                 rules.optional("reactivationMinutes"), in: 0...1440),
             reactivatedAfter: rules.number(rules.optional("reactivatedAfter"), in: 1...1000),
-            chosenCalls: rules.flag(rules.optional("chosenCalls")))
+            chosenCalls: rules.flag(rules.optional("chosenCalls")), rating: rating(rules))
+    }
+
+    private func rating(_ rules: any Mapping) -> RatingRules? {
+        guard let rating = rules.mapping(rules.optional("rating")) else { return nil }
+        defer { rating.finish() }
+        return RatingRules(
+            ask: rating.choice(rating.optional("ask"), among: RatingRules.Asking.allCases),
+            seconds: rating.number(rating.optional("seconds"), in: 5...600))
     }
 
     private func codes(_ top: any Mapping, _ key: String) -> [NamedCode]? {

@@ -242,6 +242,20 @@ enum SchemaTexts {
             "rules.chosenCalls",
             "Whether officers may call a chosen ticket out of turn. Default: true."
         ),
+        (
+            "rules.rating",
+            "When citizens are asked what they thought of the service. Without it, only when an "
+                + "officer presses the key."
+        ),
+        (
+            "rules.rating.ask",
+            "atFinish: when service ends; byKey: when an officer presses the key; never. Default: "
+                + "atFinish."
+        ),
+        (
+            "rules.rating.seconds",
+            "Seconds an answer is waited for; without one it goes down as unanswered. Default: 20."
+        ),
         ("outcomes", "How a case can end."),
         ("outcomes[].id", "What the record says."),
         ("outcomes[].name", "What people read."),

@@ -52,7 +52,10 @@ extension Hall {
     mutating func apply(_ fact: TicketCalled, at moment: Moment) {
         countHold(of: fact.ticket, at: moment)
         unhold(fact.ticket)
-        if case .waiting = tickets[fact.ticket]?.state { count(fact) }
+        if case .waiting = tickets[fact.ticket]?.state {
+            count(fact)
+            tickets[fact.ticket]?.ratings[fact.window] = nil
+        }
         leaveQueue(fact.ticket)
         tickets[fact.ticket]?.bound = nil
         tickets[fact.ticket]?.state = .called(fact.window)

@@ -43,6 +43,8 @@ extension Hall {
         case .printStarted, .printOutcome, .printAsked, .paperSettled, .rollChanged,
             .testSlipPrinted, .deviceChanged:
             applyToDevices(fact, at: moment.wall)
+        case .ratingAsked(let fact): apply(fact, at: moment)
+        case .rated(let fact): apply(fact, at: moment)
         case .hallPaused, .hallResumed, .policyChosen, .closingChosen, .tidalProposed,
             .tidalProposalEnded, .tidalOpened, .tidalClosed, .appointmentBooked,
             .appointmentCancelled, .journalRestored, .textErased:

@@ -5,9 +5,10 @@ import Hall
 /// The cases of `Command` and, of what is asked at a window, those of `WindowAction`. A case that
 /// is new does not compile here until it has a name, and a name without a row fails a test.
 enum CommandName: String, CaseIterable {
-    case call, callNext, start, recall, noShow, giveUpInHand, hold, transfer, putBack, finish
-    case pause, resume, open, close, takeOver
-    case callChosen, reactivate, giveUp, checkIn
+    case call, callNext, start, askRating, recall, noShow, giveUpInHand, hold, transfer, putBack,
+        finish
+    case pause, pauseKey, resume, callBack, open, close, takeOver
+    case callChosen, reactivate, giveUp, rate, checkIn
     case takeTicket, keepAppointment, book, cancel, adopt
     case pauseHall, resumeHall, choosePolicy, chooseClosing
     case openTidal, closeTidal, dismissTidal
@@ -22,6 +23,7 @@ enum CommandName: String, CaseIterable {
             case .callChosen: .callChosen
             case .reactivate: .reactivate
             case .giveUp: .giveUp
+            case .rate: .rate
             case .checkIn: .checkIn
             case .takeTicket: .takeTicket
             case .keepAppointment: .keepAppointment
@@ -54,6 +56,7 @@ enum CommandName: String, CaseIterable {
             case .call: .call
             case .callNext: .callNext
             case .start: .start
+            case .askRating: .askRating
             case .recall: .recall
             case .noShow: .noShow
             case .giveUp: .giveUpInHand
@@ -62,7 +65,9 @@ enum CommandName: String, CaseIterable {
             case .putBack: .putBack
             case .finish: .finish
             case .pause: .pause
+            case .pauseKey: .pauseKey
             case .resume: .resume
+            case .callBack: .callBack
             case .open: .open
             case .close: .close
             case .takeOver: .takeOver

@@ -36,6 +36,18 @@ struct CommandState: Sendable {
         return hall
     }
 
+    /// `t1` is in window 1's hand in a hall that asks for ratings as said, then done to as said.
+    fileprivate static func asking(
+        _ ask: RatingRules.Asking, then action: WindowAction
+    ) throws -> TestHall {
+        var hall = try called()
+        var structure = TableHall.structure
+        structure.rules?.rating = RatingRules(ask: ask)
+        try hall.ask(.applyConfiguration(digest: "ratings", structure: structure))
+        try hall.at("w1", action)
+        return hall
+    }
+
     fileprivate static func calledWhereRecallsAreDue() throws -> TestHall {
         var hall = try called()
         var structure = TableHall.structure
@@ -100,7 +112,7 @@ struct CommandStates: Sendable {
             bases: states.map { _ in .ordinary })
     }
 
-    static let all = [window, pausedHall, waiting, elsewhere, ended, hours, works]
+    static let all = [window, pausedHall, waiting, elsewhere, ended, ratings, hours, works]
 }
 
 extension CommandStates {
@@ -245,6 +257,50 @@ extension CommandStates {
                 let retired = Retirement(services: ["stamp": .void])
                 try hall.ask(
                     .applyConfiguration(digest: "d0", structure: without, retired: retired))
+                return hall
+            },
+        ])
+
+    fileprivate static let ratings = Self(
+        title: "Ratings",
+        introduction: "Window 1 asks for a rating when service ends, and waits 20 s for an answer; "
+            + "another ticket waits for it.",
+        states: [
+            CommandState("in hand, and asked") {
+                try CommandState.asking(.atFinish, then: .askRating)
+            },
+            CommandState("in hand, and rated") {
+                var hall = try CommandState.asking(.atFinish, then: .askRating)
+                try hall.ask(.rate("t1", nil, .fair))
+                return hall
+            },
+            CommandState("serving, where ratings are asked for") {
+                try CommandState.asking(.atFinish, then: .start)
+            },
+            CommandState("serving, where nobody is asked") {
+                try CommandState.asking(.never, then: .start)
+            },
+            CommandState("done, and asked") {
+                try CommandState.asking(.atFinish, then: .finish())
+            },
+            CommandState("done, and asked 20 s ago") {
+                CommandState.later(
+                    try CommandState.asking(.atFinish, then: .finish()), seconds: 20)
+            },
+            CommandState("done, and rated") {
+                var hall = try CommandState.asking(.atFinish, then: .finish())
+                try hall.ask(.rate("t1", "w1", .verySatisfied))
+                return hall
+            },
+            CommandState("two held under one number") {
+                var hall = try CommandState.waiting()
+                try hall.ask(
+                    .takeTicket(ticket: "b1", service: "deed", priority: .normal, kiosk: nil))
+                try hall.ask(.openTidal("w1", "deed"))
+                for ticket in ["t1", "b1"] as [TicketID] {
+                    try hall.ask(.callChosen(ticket, "w1"))
+                    try hall.at("w1", .hold())
+                }
                 return hall
             },
         ])

@@ -26,6 +26,7 @@ struct CommandWalkTests {
         case .callChosen: return .callChosen(ticket, window)
         case .reactivate: return .reactivate(ticket)
         case .giveUp: return .giveUp(ticket)
+        case .rate(_, let asked, let grade): return .rate(ticket, asked.map { _ in window }, grade)
         case .checkIn: return .checkIn(ticket)
         case .reprint(_, let printer): return .reprint(ticket, printer)
         case .settlePaper(_, let way): return .settlePaper(ticket, way)
@@ -44,7 +45,7 @@ struct CommandWalkTests {
         var random = SeededRandom(seed: seed)
         var hall = try TableHall.hall()
         var done = 0
-        for step in 1...300 {
+        for step in 1...400 {
             hall.pass(
                 seconds: random.happens(60) ? 20_000 : Int.random(in: 0...40, using: &random))
             let command = command(&random)
