@@ -159,7 +159,7 @@ let package = Package(
             "ControllerTests",
             [
                 "Facts", "Machine", "Hall", "Wire", "Views", "Engine", "Store", "Web", "Devices",
-                "Simulators", "Controller", "TestSupport", grdb, yams,
+                "Simulators", "Lettering", "Controller", "TestSupport", grdb, yams,
             ]),
         tests(
             "DayTests",

@@ -25,7 +25,7 @@ struct BenchAPITests {
             #expect(router.ids(overview["signs"]) == ["sign-W01", "sign-W02"])
             #expect(router.ids(overview["keypads"]) == ["keypad-W01", "keypad-W02"])
             #expect(router.ids(overview["lines"]) == ["signs", "keypads"])
-            #expect(overview["glyphs"] == .flag(BenchFont.installed != nil))
+            #expect(overview["glyphs"] == .flag(DotFont.installed != nil))
         }
     }
 

@@ -29,7 +29,7 @@ package final class Bench: Sendable {
             throw ChannelError(.system, directory, "cannot be made")
         }
         hall = try VirtualHall(
-            configuration: configuration, directory: directory, glyphs: BenchFont.installed
+            configuration: configuration, directory: directory, glyphs: DotFont.installed
         ) { [feed] in feed.tell($0) }
     }
 

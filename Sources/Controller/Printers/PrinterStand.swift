@@ -25,7 +25,7 @@ package struct PrinterStand: ~Copyable {
         let boxes = GlyphSource { _ in nil }
         printer = VirtualPrinter(
             model: PrinterModel(profile), charset: .gb18030,
-            glyphs: BenchFont.installed ?? boxes)
+            glyphs: DotFont.installed ?? boxes)
         terminal = try PseudoTerminalMaster(link: link)
     }
 

@@ -50,7 +50,7 @@ package struct SlipPreview: Sendable {
         maker = SlipMaker(locales) { _ in
             locales.sentence("slip.preview.holder", in: .zhHans)
         }
-        glyphs = BenchFont.installed ?? GlyphSource { _ in nil }
+        glyphs = DotFont.installed ?? GlyphSource { _ in nil }
     }
 
     /// Nil for a printer or language that is not there.
