@@ -25,8 +25,7 @@ class Picture:
 
     def __init__(self, lines):
         """Reads a plain PBM from its head on."""
-        self.notes = {name: int(value) for name, value in
-                      (note.split("=") for note in next(lines).strip("#\n ").split())}
+        self.notes = dict(note.split("=") for note in next(lines).strip("#\n ").split())
         self.width, self.height = map(int, next(lines).split())
         dots = ""
         while len(dots) < self.width * self.height:
@@ -54,7 +53,11 @@ class Picture:
 class Bench:
     """Where the panel is seen and keys are pressed: pictures come, single bytes go."""
 
-    CONTACT = {"open": b"0", "closed": b"1", "cut": b"2", "short": b"3"}
+    CONTACT = ("open", "closed", "cut", "short")
+    # The keys, in the order of their numbers on the wire.
+    FUNCTIONS = ("call", "recall", "no-show", "start", "finish", "pause", "transfer", "hold",
+                 "call-back", "ask", "give-up", "help")
+    BUTTON, DIGIT, GRADE = 12, 16, 25
 
     def __init__(self, path):
         self._socket = socket.socket(socket.AF_UNIX)
@@ -63,25 +66,56 @@ class Bench:
         self._lines = self._socket.makefile()
         self._thread = threading.Thread(target=self._read, daemon=True)
         self._thread.start()
-        self.send(b"?")
+        self.send("?")
 
     @property
     def picture(self):
         """The newest."""
         return eventually("there is a picture", lambda: self.pictures)[-1]
 
+    @property
+    def light(self):
+        return self.picture.notes["light"] == "1"
+
+    @property
+    def buzzer(self):
+        return self.picture.notes["buzzer"] == "1"
+
+    @property
+    def brightness(self):
+        return int(self.picture.notes["brightness"])
+
+    @property
+    def pad(self):
+        """The pad's eight digits; a blank one is `_`, a point follows the digit it is lit at."""
+        return self.picture.notes["pad"]
+
+    def hold(self, key):
+        self.send(f"+{key}")
+
+    def release(self, key):
+        self.send(f"-{key}")
+
     def press(self, key):
-        """Holds a key, 0 to 15, long enough for the unit to believe it."""
-        self.send(bytes([ord("A") + key]))
-        time.sleep(0.2)
-        self.send(bytes([ord("a") + key]))
-        time.sleep(0.2)
+        """Presses a key of the officer's by its name, or a digit; long enough to be believed."""
+        number = self.DIGIT + key if isinstance(key, int) else self.FUNCTIONS.index(key)
+        self._tap(number)
+
+    def rate(self, grade):
+        """Presses one of the citizen's, 1 to 5."""
+        self._tap(self.GRADE + grade)
 
     def set_contact(self, state):
-        self.send(self.CONTACT[state])
+        self.send(f"={self.CONTACT.index(state)}")
 
-    def send(self, text):
-        self._socket.sendall(text)
+    def send(self, order):
+        self._socket.sendall(f"{order}\n".encode())
+
+    def _tap(self, number):
+        self.hold(number)
+        time.sleep(0.2)
+        self.release(number)
+        time.sleep(0.2)
 
     def _read(self):
         # A picture under way when this end came is not begun with.
@@ -102,10 +136,18 @@ class Bench:
 class Board:
     """A board that is switched on."""
 
-    def __init__(self, firmware, directory):
+    def __init__(self, firmware, directory, uid=bytes.fromhex("02ab00c10001")):
         self._firmware = firmware
         self._directory = Path(directory)
+        # The factory's part: memory that keeps, empty but for the UID at its end.
+        kept = b"\xff" * (128 - len(uid)) + uid
+        self._kept.write_bytes(kept)
+        os.truncate(self._kept, self.kept_size)
         self.switch_on()
+
+    @property
+    def _kept(self):
+        return self._directory / "kept"
 
     def switch_off(self):
         """Cuts the power: what the firmware did not keep is gone."""
@@ -120,6 +162,7 @@ class CortexBoard(Board):
     """QEMU's mps2-an385. Its line is a TCP port; bytes take no time there."""
 
     name = "mps2-an385"
+    kept_size = 16 * 2**20
 
     def switch_on(self):
         with socket.socket() as probe:
@@ -129,7 +172,9 @@ class CortexBoard(Board):
         bench = self._directory / "bench"
         bench.unlink(missing_ok=True)
         self._process = subprocess.Popen(
-            ["qemu-system-arm", "-machine", self.name, "-display", "none", "-no-user-config",
+            ["qemu-system-arm", "-machine", f"{self.name},memory-backend=kept",
+             "-object", f"memory-backend-file,id=kept,mem-path={self._kept},size=16M,share=on",
+             "-display", "none", "-no-user-config",
              "-nic", "user,model=lan9118,restrict=on", "-monitor", "none",
              "-kernel", self._firmware / f"{self.name}.elf",
              "-serial", f"tcp:127.0.0.1:{port},server=on,wait=off,nodelay=on",
@@ -147,6 +192,7 @@ class AVRBoard(Board):
     """simavr's ATmega328P with a panel and keys around it; its line has its true speed."""
 
     name = "atmega328p"
+    kept_size = 2**10
 
     def switch_on(self):
         line, bench = self._directory / "line", self._directory / "bench"
@@ -154,7 +200,7 @@ class AVRBoard(Board):
         bench.unlink(missing_ok=True)
         self._process = subprocess.Popen(
             [self._firmware / f"{self.name}-machine", self._firmware / f"{self.name}.elf",
-             self._directory / "eeprom", line, bench],
+             self._kept, line, bench],
             stdin=subprocess.PIPE, stdout=subprocess.DEVNULL)
         self.bench = Bench(bench)
 

@@ -4,6 +4,7 @@
 
 #include "board.h"
 #include "chip.h"
+#include "order.h"
 
 #define SOME 64
 // Lines of a plain PBM end before 70 characters: 64 digits and the end.
@@ -12,15 +13,18 @@
 
 uint8_t board_picture[PANEL_ROWS][PANEL_BYTES];
 
-static volatile uint16_t keys;
+static volatile uint32_t keys;
 static volatile uint8_t contact = 170;
 static volatile bool is_wanted = true;
 static uint8_t brightness = 255;
 static bool light, buzzer;
+static uint8_t pad[PAD_DIGITS] = {
+    PAD_BLANK, PAD_BLANK, PAD_BLANK, PAD_BLANK, PAD_BLANK, PAD_BLANK, PAD_BLANK, PAD_BLANK,
+};
 
 // What is being sent: a copy, so that a picture is never half one and half the next.
 static uint8_t picture[PANEL_ROWS][PANEL_BYTES];
-static char head[64];
+static char head[96];
 static uint8_t head_length;
 static uint16_t head_sent;
 static uint16_t sent = PICTURE_LENGTH;
@@ -30,15 +34,19 @@ void bench_start(void) {
     BENCH_UART->control = UART_SENDS | UART_RECEIVES | UART_TELLS_RECEIVED;
 }
 
-void bench_received(void) {
+static void obey(struct order order) {
     static const uint8_t contacts[] = {170, 128, 255, 0};
+    if (order.verb == '+') keys |= 1ul << order.number % 32;
+    if (order.verb == '-') keys &= ~(1ul << order.number % 32);
+    if (order.verb == '=') contact = contacts[order.number % 4];
+    if (order.verb == '?') is_wanted = true;
+}
+
+void bench_received(void) {
+    static struct order order;
     BENCH_UART->interrupts = UART_RECEIVED;
     while (BENCH_UART->state & UART_HAS_BYTE) {
-        uint8_t byte = (uint8_t)BENCH_UART->data;
-        if (byte >= 'A' && byte <= 'P') keys |= (uint16_t)(1u << (byte - 'A'));
-        if (byte >= 'a' && byte <= 'p') keys &= (uint16_t)~(1u << (byte - 'a'));
-        if (byte >= '0' && byte <= '3') contact = contacts[byte - '0'];
-        if (byte == '?') is_wanted = true;
+        if (order_take(&order, (char)BENCH_UART->data)) obey(order);
     }
 }
 
@@ -51,6 +59,14 @@ static void add_number(uint16_t number) {
     head[head_length++] = (char)('0' + number % 10);
 }
 
+static void add_pad(void) {
+    for (uint8_t at = 0; at < PAD_DIGITS; at++) {
+        uint8_t digit = pad[at] & 0x0F;
+        head[head_length++] = "0123456789-_____"[digit];
+        if (pad[at] & PAD_POINT) head[head_length++] = '.';
+    }
+}
+
 static void begin(void) {
     for (uint8_t row = 0; row < PANEL_ROWS; row++) {
         for (uint8_t at = 0; at < PANEL_BYTES; at++) picture[row][at] = board_picture[row][at];
@@ -59,7 +75,9 @@ static void begin(void) {
     add("P1\n# brightness=");
     add_number(brightness);
     add(light ? " light=1" : " light=0");
-    add(buzzer ? " buzzer=1\n" : " buzzer=0\n");
+    add(buzzer ? " buzzer=1 pad=" : " buzzer=0 pad=");
+    add_pad();
+    add("\n");
     add_number(PANEL_COLUMNS);
     add(" ");
     add_number(PANEL_ROWS);
@@ -95,7 +113,7 @@ void board_show(void) {
     is_wanted = true;
 }
 
-uint16_t board_keys(void) {
+uint32_t board_keys(void) {
     return keys;
 }
 
@@ -119,4 +137,12 @@ void board_set_buzzer(bool on) {
     if (on == buzzer) return;
     buzzer = on;
     is_wanted = true;
+}
+
+void board_set_pad(const uint8_t digits[PAD_DIGITS]) {
+    for (uint8_t at = 0; at < PAD_DIGITS; at++) {
+        if (pad[at] == digits[at]) continue;
+        pad[at] = digits[at];
+        is_wanted = true;
+    }
 }

@@ -24,8 +24,16 @@ enum { UART_SENT = 1, UART_RECEIVED = 2 };
 #define LINE_UART ((struct uart *)0x40004000u)
 #define BENCH_UART ((struct uart *)0x40005000u)
 
+#define WATCHDOG_RELOAD (*(volatile uint32_t *)0x40008000u)
+#define WATCHDOG_CONTROL (*(volatile uint32_t *)0x40008008u)
+enum { WATCHDOG_COUNTS = 1, WATCHDOG_RESTARTS = 2 };
+
 #define TIMER_CONTROL (*(volatile uint32_t *)0xE000E010u)
 #define TIMER_RELOAD (*(volatile uint32_t *)0xE000E014u)
 #define INTERRUPTS_ENABLED (*(volatile uint32_t *)0xE000E100u)
+
+#define VECTORS (*(volatile uint32_t *)0xE000ED08u)
+#define RESTART (*(volatile uint32_t *)0xE000ED0Cu)
+#define RESTART_WORD 0x05FA0004u
 
 #endif

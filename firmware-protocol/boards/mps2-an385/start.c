@@ -2,8 +2,12 @@
 
 // From the reset vector to main, without a C library.
 
-#include <stddef.h>
+#include <stdbool.h>
 #include <stdint.h>
+#include <string.h>
+
+#include "chip.h"
+#include "loader.h"
 
 void reset(void);
 void tick(void);
@@ -45,19 +49,10 @@ int memcmp(const void *one, const void *other, size_t count) {
     return 0;
 }
 
-void reset(void) {
-    for (uint32_t *word = data_begin; word < data_end; word++) {
-        *word = data_image[word - data_begin];
-    }
-    for (uint32_t *word = bss_begin; word < bss_end; word++) *word = 0;
-    main();
-    for (;;) __asm volatile("wfi");
-}
-
 // A fault starts the unit anew: a sign that hangs would show a number for ever.
 static void fault(void) {
-    *(volatile uint32_t *)0xE000ED0C = 0x05FA0004;
-    for (;;) __asm volatile("");
+    RESTART = RESTART_WORD;
+    for (;;) continue;
 }
 
 #define DEVICE_VECTORS 16
@@ -71,3 +66,14 @@ __attribute__((section(".vectors"), used)) static const struct {
     {reset, fault, fault, fault, fault, fault, 0, 0, 0, 0, fault, fault, 0, fault, tick},
     {line_received, line_sent, bench_received},
 };
+
+void reset(void) {
+    bool is_in_flash = (uintptr_t)&vectors < (uintptr_t)data_begin;
+    if (is_in_flash) loader_run();
+    for (uint32_t *word = data_begin; word < data_end; word++) {
+        *word = data_image[word - data_begin];
+    }
+    for (uint32_t *word = bss_begin; word < bss_end; word++) *word = 0;
+    main();
+    for (;;) __asm volatile("wfi");
+}

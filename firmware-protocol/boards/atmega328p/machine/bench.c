@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "memory.h"
+#include "order.h"
 #include "panel.h"
 
 enum { LIGHT = 0, BUZZER = 1 };
@@ -30,6 +31,7 @@ struct look {
     bool light, buzzer;
 };
 
+static struct order order;
 static struct look shown;
 static bool is_wanted;
 static avr_cycle_count_t looked_at;
@@ -59,11 +61,11 @@ void bench_open(avr_t *avr, const char *path) {
     set_contact(0);
 }
 
-static void obey(char byte) {
-    if (byte >= 'A' && byte <= 'P') panel_press((unsigned)(byte - 'A'), true);
-    if (byte >= 'a' && byte <= 'p') panel_press((unsigned)(byte - 'a'), false);
-    if (byte >= '0' && byte <= '3') set_contact((unsigned)(byte - '0'));
-    if (byte == '?') is_wanted = true;
+static void obey(struct order order) {
+    if (order.verb == '+') panel_press(order.number % 32, true);
+    if (order.verb == '-') panel_press(order.number % 32, false);
+    if (order.verb == '=') set_contact(order.number % 4);
+    if (order.verb == '?') is_wanted = true;
 }
 
 static bool is_pin_high(char port, unsigned pin) {
@@ -75,6 +77,7 @@ static bool is_pin_high(char port, unsigned pin) {
 static bool is_same(const struct look *one, const struct look *other) {
     int step = one->panel.brightness - other->panel.brightness;
     return memcmp(one->panel.rows, other->panel.rows, sizeof one->panel.rows) == 0
+        && strcmp(one->panel.pad, other->panel.pad) == 0
         && one->light == other->light && one->buzzer == other->buzzer
         && step < BRIGHTNESS_STEP && -step < BRIGHTNESS_STEP;
 }
@@ -82,8 +85,8 @@ static bool is_same(const struct look *one, const struct look *other) {
 static void draw(const struct look *look) {
     char *at = out;
     at += sprintf(
-        at, "P1\n# brightness=%u light=%u buzzer=%u unused-ram=%u\n%u %u\n",
-        look->panel.brightness, look->light, look->buzzer, memory_unused(),
+        at, "P1\n# brightness=%u light=%u buzzer=%u pad=%s unused-ram=%u\n%u %u\n",
+        look->panel.brightness, look->light, look->buzzer, look->panel.pad, memory_unused(),
         PANEL_BYTES * 8, PANEL_ROWS);
     for (unsigned lamp = 0; lamp < PANEL_ROWS * PANEL_BYTES * 8; lamp++) {
         uint8_t byte = look->panel.rows[lamp / 8 / PANEL_BYTES][lamp / 8 % PANEL_BYTES];
@@ -124,7 +127,9 @@ void bench_look(void) {
         part();
         return;
     }
-    for (ssize_t at = 0; at < count; at++) obey(asked[at]);
+    for (ssize_t at = 0; at < count; at++) {
+        if (order_take(&order, asked[at])) obey(order);
+    }
     if (out_sent == out_length) return;
     count = send(client, out + out_sent, out_length - out_sent, MSG_NOSIGNAL);
     if (count > 0) out_sent += (size_t)count;

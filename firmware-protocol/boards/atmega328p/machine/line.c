@@ -8,6 +8,7 @@
 #include <fcntl.h>
 #include <pty.h>
 #include <stdbool.h>
+#include <string.h>
 #include <termios.h>
 #include <unistd.h>
 
@@ -27,12 +28,20 @@ static bool is_feeding;
 
 static struct { uint8_t byte; avr_cycle_count_t end; } said[SAID_ROOM];
 static unsigned said_in, said_out;
+static avr_cycle_count_t said_end;
 
 static avr_cycle_count_t byte_time(void) {
     const uint8_t *registers = chip->data;
     unsigned divider = (unsigned)((registers[0xC5] & 0x0F) << 8 | registers[0xC4]) + 1;
     bool is_double = (registers[0xC0] & 0x02) != 0;
     return (avr_cycle_count_t)divider * (is_double ? 8 : 16) * 10;
+}
+
+// simavr 1.6 lets a byte take eleven bits.
+static void mend_byte_time(void) {
+    for (avr_io_t *part = chip->io_port; part != NULL; part = part->next) {
+        if (strcmp(part->kind, "uart") == 0) ((avr_uart_t *)part)->cycles_per_byte = byte_time();
+    }
 }
 
 static avr_cycle_count_t hand_over(avr_t *avr, avr_cycle_count_t when, void *unused) {
@@ -51,6 +60,7 @@ static avr_cycle_count_t hand_over(avr_t *avr, avr_cycle_count_t when, void *unu
 
 void line_look(void) {
     uint8_t some[HEARD_ROOM];
+    mend_byte_time();
     unsigned room = HEARD_ROOM - (heard_in - heard_out);
     ssize_t count = room > 0 ? read(master, some, room) : 0;
     for (ssize_t at = 0; at < count; at++) heard[heard_in++ % HEARD_ROOM] = some[at];
@@ -71,12 +81,14 @@ static void take(struct avr_irq_t *irq, uint32_t value, void *unused) {
     (void)irq, (void)unused;
     if (said_in - said_out == SAID_ROOM) return;
     bool is_first = said_in == said_out;
-    avr_cycle_count_t from = chip->cycle;
-    if (!is_first) from = said[(said_in - 1) % SAID_ROOM].end;
+    // simavr asks for the next byte when the last is out, the chip a byte earlier; so what comes
+    // soon after the last follows it without a gap.
+    avr_cycle_count_t now = chip->cycle;
+    said_end = (now < said_end + byte_time() / 2 ? said_end : now) + byte_time();
     said[said_in % SAID_ROOM].byte = (uint8_t)value;
-    said[said_in % SAID_ROOM].end = from + byte_time();
+    said[said_in % SAID_ROOM].end = said_end;
     said_in++;
-    if (is_first) avr_cycle_timer_register(chip, byte_time(), come_out, NULL);
+    if (is_first) avr_cycle_timer_register(chip, said_end - now, come_out, NULL);
 }
 
 static void turn(struct avr_irq_t *irq, uint32_t value, void *unused) {

@@ -16,6 +16,8 @@ struct panel_view {
     uint8_t rows[PANEL_ROWS][PANEL_BYTES];
     /// The part of the time a row is lit that is its own, 0 to 255.
     uint8_t brightness;
+    /// The pad's eight digits as text, a blank one as `_`.
+    char pad[17];
 };
 
 void panel_connect(avr_t *avr);
@@ -23,7 +25,7 @@ void panel_connect(avr_t *avr);
 /// What was lit in the last tenth of a second or so.
 struct panel_view panel_look(void);
 
-/// Presses or lets go of key 0 to 15.
+/// Presses or lets go of key 0 to 31.
 void panel_press(unsigned key, bool is_down);
 
 #endif
