@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Wire
+
+/// Which events of a unit were taken, so that each counts once however often it is told
+/// (SPEC.md section 10.2).
+struct BusEventLedger: Sendable {
+    private var last: BusEventName?
+    private var uid: BusUID?
+    private var boot: UInt16?
+
+    /// The last event that an earlier program took, unless this one has taken any of that unit.
+    mutating func remember(_ event: BusEventName?) {
+        if let event, last?.uid != event.uid, uid != event.uid { last = event }
+    }
+
+    /// The unit answered START. True if it has restarted since it was last started, or nobody knows.
+    mutating func start(_ uid: BusUID, _ start: BusStart) -> Bool {
+        let isNew = self.uid != uid || boot != start.boot
+        self.uid = uid
+        boot = start.boot
+        if last?.uid != uid || last?.boot != start.boot { last = nil }
+        return isNew
+    }
+
+    /// What STATUS should acknowledge: 0 if nothing of this restart was taken.
+    var ack: UInt16 { last?.number ?? 0 }
+
+    /// The name of an event that was not taken before; it is now.
+    mutating func take(_ number: UInt16) -> BusEventName? {
+        guard let uid, let boot, number > 0 else { return nil }
+        if let last, !Self.isLater(number, than: last.number) { return nil }
+        let name = BusEventName(uid: uid, boot: boot, number: number)
+        last = name
+        return name
+    }
+
+    /// Numbers go round, so the shorter way tells which is later; no queue is half as long.
+    private static func isLater(_ number: UInt16, than last: UInt16) -> Bool {
+        let distance = (Int(number) - Int(last) + 65535) % 65535
+        return distance > 0 && distance < 32768
+    }
+}
