@@ -17,6 +17,7 @@ package func fuzzWires(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     for checksum in [QTStrip.Checksum.body, .bodyAndEnd] {
         tryStrip(Array(whole), pieces, checksum)
     }
+    tryPicture(Array(whole))
     return 0
 }
 
@@ -86,4 +87,21 @@ private func once(_ frame: QTStrip.Frame, _ checksum: QTStrip.Checksum) -> QTStr
         preconditionFailure("\(frame) is not read as it is written")
     }
     return read
+}
+
+private func tryPicture(_ bytes: [UInt8]) {
+    precondition(
+        PackBits.unpacked(PackBits.packed(bytes), count: bytes.count) == bytes,
+        "not unpacked as it was packed")
+    guard bytes.count > 3 else { return }
+    let (width, height) = (UInt16(bytes[0]) << 2 | UInt16(bytes[1] & 3), UInt16(bytes[1] >> 2))
+    for encoding in BitmapEncoding.allCases {
+        let picture = Picture(
+            width: width, height: height, encoding: encoding, bytes: Array(bytes.dropFirst(2)))
+        guard let picture else { continue }
+        let (shorter, written) = picture.encoded
+        precondition(
+            Picture(width: width, height: height, encoding: shorter, bytes: written) == picture,
+            "not read as it is written")
+    }
 }
