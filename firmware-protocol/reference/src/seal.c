@@ -32,7 +32,6 @@ uint8_t wb_unseal(struct wb_unit *unit, const uint8_t *body, uint8_t size) {
     uint32_t counter;
     if (!wb_has_key(unit)) return WB_REFUSED;
     if (!unit->session.is_open && !unit->offered.is_open) return WB_NO_SESSION;
-    if (size < 4 + COUNTER_SIZE + MAC_SIZE) return WB_SEAL_BAD;
     counter = wb_get32(body + mac_at - COUNTER_SIZE);
     if (is_sealed_by(&unit->offered, body, mac_at)) {
         unit->session = unit->offered;

@@ -200,11 +200,17 @@ static void answer(struct wb_unit *unit, const uint8_t *body, uint8_t size) {
     unit->port->send(unit->context, unit->answer, unit->size, wait_us);
 }
 
+/* An answer has a status, a sealed frame its seal. */
+static uint8_t shortest(uint8_t head) {
+    return (uint8_t)(REQUEST_HEAD + CRC_SIZE + ((head & WB_ANSWERED) != 0 ? 1 : 0)
+                     + ((head & WB_SEALED) != 0 ? SEAL_SIZE : 0));
+}
+
 static void take_frame(struct wb_unit *unit) {
     const uint8_t *body = unit->decoder.body;
     uint8_t size = (uint8_t)(unit->decoder.size - CRC_SIZE);
     bool is_own = body[1] == unit->memory.address;
-    if ((body[0] & VERSION_MASK) != VERSION) {
+    if ((body[0] & VERSION_MASK) != VERSION || unit->decoder.size < shortest(body[0])) {
         unit->broken++;
         return;
     }

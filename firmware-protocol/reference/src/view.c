@@ -26,6 +26,15 @@ static uint8_t page_at(const struct wb_face *face, uint32_t *elapsed) {
     return page;
 }
 
+/* Lets the page blink; false while it is dark. */
+static bool blink(const struct wb_page *page, uint32_t elapsed, struct wb_view *view) {
+    uint16_t half = (uint16_t)(elapsed % (BLINK_MS / 2));
+    if (page->blink != BLINK_FOR_EVER && elapsed >= tenths(page->blink)) return true;
+    half = (uint16_t)(BLINK_MS / 2 - half);
+    if (view->next_ms == 0 || half < view->next_ms) view->next_ms = half;
+    return elapsed % BLINK_MS < BLINK_MS / 2;
+}
+
 void wb_view(const struct wb_unit *unit, uint32_t now_ms, struct wb_view *view) {
     const struct wb_face *face = &unit->faces[unit->shown];
     uint32_t elapsed = now_ms - unit->shown_at;
@@ -39,8 +48,8 @@ void wb_view(const struct wb_unit *unit, uint32_t now_ms, struct wb_view *view) 
     if (view->kind < WB_VIEW_TEXT) return;
     view->page = page_at(face, &stood);
     page = &face->pages[view->page];
-    if ((page->blink == BLINK_FOR_EVER || elapsed < tenths(page->blink))
-        && elapsed % BLINK_MS >= BLINK_MS / 2) {
+    if (face->count > 1) view->next_ms = (uint16_t)(tenths(page->turn) - stood);
+    if (!blink(page, elapsed, view)) {
         view->kind = WB_VIEW_DARK;
         return;
     }
