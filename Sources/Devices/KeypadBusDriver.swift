@@ -8,8 +8,8 @@ package import Wire
 package struct KeypadBusDriver: LineDriver {
     package enum Command: Sendable, Equatable {
         /// What a keypad should show from now on: how many wait, and the digits of the number in
-        /// hand; nil leaves that half dark.
-        case show(address: UInt8, waiting: Int?, number: Int?)
+        /// hand. A question for a rating that was not there before opens its rating keys.
+        case show(address: UInt8, PadFace)
         case beep(address: UInt8)
     }
 
@@ -25,6 +25,8 @@ package struct KeypadBusDriver: LineDriver {
     private struct Display {
         var frame: KeypadFrame
         var dueAt: Int64
+        /// Of the question that was put last.
+        var rating: UInt8?
     }
 
     /// The same frame again within this many milliseconds is a keypad that missed the answer, not
@@ -43,6 +45,10 @@ package struct KeypadBusDriver: LineDriver {
     private var heard: [UInt8: Heard] = [:]
     private var displays: [UInt8: Display] = [:]
     private var beeps: Set<UInt8> = []
+    /// Whose rating keys are to be opened.
+    private var questions: Set<UInt8> = []
+    /// When they were.
+    private var opened: [UInt8: Int64] = [:]
     private var isUp = false
     private var silentAt: Int64?
     private var lineFreeAt: Int64 = .min
@@ -51,7 +57,7 @@ package struct KeypadBusDriver: LineDriver {
 
     package var nextDeadline: Int64? {
         guard isUp else { return nil }
-        let due = beeps.isEmpty ? displays.values.map(\.dueAt).min() : .min
+        let due = beeps.isEmpty && questions.isEmpty ? displays.values.map(\.dueAt).min() : .min
         return [silentAt, due.map { max($0, lineFreeAt) }].compactMap(\.self).min()
     }
 
@@ -66,6 +72,7 @@ package struct KeypadBusDriver: LineDriver {
         silentAt = nil
         decoder = KeypadDecoder()
         beeps = []
+        questions = []
         return []
     }
 
@@ -77,10 +84,7 @@ package struct KeypadBusDriver: LineDriver {
 
     package mutating func perform(_ command: Command, now: Int64) -> [LineAction<Report>] {
         switch command {
-        case .show(let address, let waiting, let number):
-            let frame = KeypadFrame.show(address: address, waiting: waiting, number: number)
-            guard displays[address]?.frame != frame else { return [] }
-            displays[address] = Display(frame: frame, dueAt: now)
+        case .show(let address, let face): show(face, at: address, now)
         case .beep(let address):
             // A beep that comes too late says something else.
             guard isUp else { return [] }
@@ -98,6 +102,22 @@ package struct KeypadBusDriver: LineDriver {
         return actions + sendNext(now)
     }
 
+    private mutating func show(_ face: PadFace, at address: UInt8, _ now: Int64) {
+        let frame = KeypadFrame.show(
+            address: address, waiting: face.waiting, number: face.digits)
+        var display = displays[address] ?? Display(frame: frame, dueAt: now)
+        if display.frame != frame { display.dueAt = now }
+        display.frame = frame
+        // A question that comes too late would be put to somebody else.
+        if let rating = face.rating?.reference, rating != display.rating, isUp {
+            questions.insert(address)
+        } else if face.rating == nil {
+            questions.remove(address)
+        }
+        display.rating = face.rating?.reference
+        displays[address] = display
+    }
+
     private mutating func hear(_ frame: KeypadFrame, _ now: Int64) -> [LineAction<Report>] {
         let known = [KeypadFrame.Function.key, KeypadFrame.Function.rating]
         guard known.contains(frame.function), !isOwnEcho(frame, now) else { return [] }
@@ -112,6 +132,11 @@ package struct KeypadBusDriver: LineDriver {
     }
 
     private func isOwnEcho(_ frame: KeypadFrame, _ now: Int64) -> Bool {
+        if let at = opened[frame.address], frame == .openRating(address: frame.address),
+            now - at <= Self.echoWindow
+        {
+            return true
+        }
         guard let last = heard[frame.address], last.frame.acknowledgement == frame else {
             return false
         }
@@ -122,7 +147,8 @@ package struct KeypadBusDriver: LineDriver {
         lineFreeAt = now + serial.transmissionMilliseconds(of: count) + Self.gap
     }
 
-    /// Sends one frame if nobody else is speaking: a beep, else the digits due longest.
+    /// Sends one frame if nobody else is speaking: a beep, else a question for a rating, else the
+    /// digits due longest.
     private mutating func sendNext(_ now: Int64) -> [LineAction<Report>] {
         guard isUp, now >= lineFreeAt, let frame = nextFrame(now) else { return [] }
         occupyLine(frame.bytes.count, now)
@@ -133,6 +159,11 @@ package struct KeypadBusDriver: LineDriver {
         if let address = beeps.min() {
             beeps.remove(address)
             return .beep(address: address)
+        }
+        if let address = questions.min() {
+            questions.remove(address)
+            opened[address] = now
+            return .openRating(address: address)
         }
         let due = displays.filter { $0.value.dueAt <= now }
             .min { ($0.value.dueAt, $0.key) < ($1.value.dueAt, $1.key) }

@@ -56,6 +56,11 @@ package struct KeypadFrame: Sendable, Equatable {
         )
     }
 
+    /// Has the pad ask the citizen for a rating.
+    package static func openRating(address: UInt8) -> KeypadFrame {
+        KeypadFrame(address: address, function: Function.key, data: [0x0B])
+    }
+
     /// A short beep.
     package static func beep(address: UInt8) -> KeypadFrame {
         KeypadFrame(address: address, function: Function.beep)

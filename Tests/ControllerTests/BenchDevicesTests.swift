@@ -157,7 +157,7 @@ struct BenchDevicesTests {
                 let pressed = PortEvent.report(
                     KeypadBusDriver.Report.pressed(address: 2, press))
                 #expect(scene.eventually { events.all.contains(pressed) })
-                port.post(.show(address: 2, waiting: 7, number: 12))
+                port.post(.show(address: 2, PadFace(waiting: 7, number: "A012")))
                 port.post(.beep(address: 2))
                 #expect(
                     scene.eventually {

@@ -53,7 +53,7 @@ struct DeskChangeTests {
         _ = desk.follow(["W1", "W2"], in: scene.hall)
         #expect(
             desk.change(mounts: [second], anew: []) == [
-                .init(line: "north", command: .show(address: 1, waiting: nil, number: nil))
+                .init(line: "north", address: 1, what: .show(PadFace()))
             ])
         #expect(desk.follow(["W1", "W2"], in: scene.hall).count == 1)
         #expect(desk.window(line: "north", address: 1) == nil)

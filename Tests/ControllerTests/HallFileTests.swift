@@ -23,7 +23,7 @@ struct HallFileTests {
           port: 8080
         lines:
           - {id: signs, kind: qt-strip, device: virtual, baud: 9600}
-          - {id: keys, kind: keypad-ff68, device: pty:/run/keys}
+          - {id: keys, kind: keypad-ff68, device: pty:/run/keys, grades: [0, 5, 4]}
         services:
           - {id: general, name: {zh-Hans: 综合, en: General}, prefix: A, typicalMinutes: 5}
           - {id: tax, name: 税务, prefix: T}
@@ -72,6 +72,8 @@ struct HallFileTests {
             "device: /dev/usb0", "device: 'share://192.0.2.8:9200', key: P1.key", .badValue,
             "printers[0].key"),
         Wrong("baud: 9600", "flow: dtrdsr", .badValue, "lines[0].flow"),
+        Wrong("baud: 9600", "grades: [5]", .badValue, "lines[0].grades"),
+        Wrong("[0, 5, 4]", "[0, 6]", .badValue, "lines[1].grades[1]"),
         Wrong("baud: 9600", "stopBits: 3", .badValue, "lines[0].stopBits"),
         Wrong("id: W2", "id: W1", .duplicate, "windows[1].id"),
         Wrong(#"number: "2""#, #"number: "1""#, .duplicate, "windows[1].number"),
@@ -88,6 +90,7 @@ struct HallFileTests {
         #expect(
             configuration.signs
                 == [.init(window: "W1", line: "signs", address: 1, shape: strip)])
+        #expect(configuration.lines.map(\.grades) == [nil, [0, 5, 4]])
         #expect(configuration.printers.first?.profile.columns == 32)
         #expect(configuration.structure.kiosks.first?.printer == "P1")
         #expect(configuration.minimumFreeMegabytes == 8)

@@ -54,6 +54,7 @@ struct HallSectionTests {
           reactivationMinutes: 45
           reactivatedAfter: 3
           chosenCalls: true
+          rating: {ask: byKey, seconds: 30}
         outcomes: [{id: done, name: Done}, {id: papers, name: Papers missing}]
         pauseReasons: [{id: drill, name: Fire drill}]
         appointments: {earlyMinutes: 5, lateMinutes: 10, slotMinutes: 20, perSlot: 4}
@@ -108,6 +109,8 @@ struct HallSectionTests {
         Wrong("windows: [W1]", "windows: [W7]", .dangling, "hours.duties[0].windows[0]"),
         Wrong("earlyMinutes: 20", "earlyMinutes: -1", .badValue, "hours.earlyMinutes"),
         Wrong("recalls: 3", "recalls: 1", .badValue, "rules.noShowAfterRecalls", below: 3),
+        Wrong("ask: byKey", "ask: always", .badValue, "rules.rating.ask"),
+        Wrong("seconds: 30", "seconds: 2", .badValue, "rules.rating.seconds"),
         Wrong("recallPauseSeconds: 15", "recallPause: 15", .unknownKey, "rules.recallPause"),
         Wrong("id: papers", "id: done", .duplicate, "outcomes[1].id"),
         Wrong("{id: drill, ", "{", .missingKey, "pauseReasons[0].id"),
@@ -150,6 +153,7 @@ struct HallSectionTests {
         #expect(structure.windows[1].chosenCalls == false)
         #expect(structure.tidal?.first?.windows == ["W3"])
         #expect(structure.rules?.noShowAfterRecalls == 2)
+        #expect(structure.rules?.rating == RatingRules(ask: .byKey, seconds: 30))
         #expect(structure.outcomes?.map(\.id) == ["done", "papers"])
         #expect(structure.appointments?.slotMinutes == 20)
         #expect(configuration.retention.days == ["name": 2, "note": 90])

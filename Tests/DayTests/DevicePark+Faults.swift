@@ -97,9 +97,12 @@ extension DevicePark {
     }
 
     private mutating func press(_ random: inout SeededRandom) {
-        let keys: [KeypadKey] = [.call, .call, .call, .recall, .noShow, .hold, .pause, .transfer]
+        let keys: [KeypadKey] = [
+            .call, .call, .call, .recall, .noShow, .hold, .pause, .transfer, .startRating, .rating,
+            .rating, .callBack,
+        ]
         let key = random.pick(keys) ?? .call
-        let digits = key == .transfer ? [UInt8(random.number(1...5))] : []
+        let digits = key == .transfer || key == .rating ? [UInt8(random.number(1...5))] : []
         let address = random.pick(Self.windows.keys.sorted()) ?? 1
         let time = now
         keypads.change { line in

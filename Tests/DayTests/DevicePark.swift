@@ -29,7 +29,7 @@ struct DevicePark {
     enum Wish {
         case ask(TicketID, PrinterID)
         case tell(Facts.PrintOutcome, PrinterID)
-        case pressed(WindowID, KeypadPress)
+        case pressed(WindowID, PadPress)
     }
 
     static let printerIDs: [PrinterID] = ["p1", "p2"]
@@ -162,8 +162,11 @@ struct DevicePark {
         try collect()
     }
 
-    func actions(of press: KeypadPress, at window: WindowID, in hall: Hall) -> [WindowAction] {
-        keypadDesk.wishes(of: press, at: window, in: hall) ?? []
+    func command(for press: PadPress, at window: WindowID, in hall: Hall) -> Command? {
+        switch keypadDesk.wish(of: press, at: window, in: hall) {
+        case .ask(let command): command
+        case .refuse: nil
+        }
     }
 
     mutating func takeWishes() -> [Wish] {
@@ -225,7 +228,8 @@ struct DevicePark {
             signs.perform(action.command, now: now)
         }
         for action in keypadDesk.follow(windows, in: hall) {
-            keypads.perform(action.command, now: now)
+            guard case .show(let face) = action.what else { continue }
+            keypads.perform(.show(address: action.address, face), now: now)
         }
     }
 
@@ -234,7 +238,8 @@ struct DevicePark {
         for id in Self.printerIDs { try collect(id) }
         for report in keypads.takeReports() {
             guard case .pressed(let address, let press) = report,
-                let window = Self.windows[address]
+                let window = Self.windows[address],
+                let press = PadPress(press, grades: HallConfiguration.Line.usualGrades)
             else { continue }
             wishes.append(.pressed(window, press))
         }

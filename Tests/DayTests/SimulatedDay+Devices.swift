@@ -62,12 +62,12 @@ extension SimulatedDay {
             try park?.granted(started, for: ticket, on: printer, in: hall)
             return true
         case .pressed(let window, let press):
-            let actions = park?.actions(of: press, at: window, in: spine.hall) ?? []
-            guard !actions.isEmpty else { return true }
+            guard let command = park?.command(for: press, at: window, in: spine.hall) else {
+                return true
+            }
             tally["key", default: 0] += 1
             let keypad = Actor(.device, "keypad-\(window)")
-            let wishes = actions.map { Wish(actor: keypad, command: .atWindow(window, $0)) }
-            return try post(wishes, fate: fate) != nil
+            return try post([Wish(actor: keypad, command: command)], fate: fate) != nil
         }
     }
 

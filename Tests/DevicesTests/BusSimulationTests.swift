@@ -76,7 +76,8 @@ struct BusSimulationTests {
                 }
                 line.pass(2000)
                 pressed.append(.pressed(address: address, KeypadPress(key)))
-                line.perform(.show(address: address, waiting: step, number: 100 + step))
+                line.perform(
+                    .show(address: address, PadFace(waiting: step, number: "A\(100 + step)")))
             }
             line.pass(1000)
             #expect(line.reports == pressed, "seed \(seed)")
@@ -86,7 +87,7 @@ struct BusSimulationTests {
     @Test func `a keypad shows its digits and beeps`() {
         var line = Keypads(KeypadBusDriver(), VirtualKeypadBus(addresses: [7]))
         line.plug()
-        line.perform(.show(address: 7, waiting: 4, number: 12))
+        line.perform(.show(address: 7, PadFace(waiting: 4, number: "A012")))
         line.perform(.beep(address: 7))
         line.pass(1000)
         #expect(line.device.keypads[7]?.display == "  4012")

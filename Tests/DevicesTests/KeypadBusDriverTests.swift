@@ -81,12 +81,12 @@ struct KeypadBusDriverTests {
     @Test func `digits go out when they change, and again when the line returns`() {
         var bench = upBench()
         let frame = KeypadFrame.show(address: 3, waiting: 7, number: 12).bytes
-        bench.perform(.show(address: 3, waiting: 7, number: 12))
-        bench.perform(.show(address: 3, waiting: 7, number: 12))
+        bench.perform(.show(address: 3, PadFace(waiting: 7, number: "A012")))
+        bench.perform(.show(address: 3, PadFace(waiting: 7, number: "A012")))
         bench.pass(5000)
         #expect(bench.takeSent() == [frame])
         bench.lineLost()
-        bench.perform(.show(address: 3, waiting: 8, number: 12))
+        bench.perform(.show(address: 3, PadFace(waiting: 8, number: "A012")))
         bench.pass(5000)
         #expect(bench.takeSent() == [])
         bench.lineUp()
@@ -99,7 +99,7 @@ struct KeypadBusDriverTests {
     @Test func `the host speaks only when the line has been quiet`() {
         var bench = upBench()
         bench.hear(Self.call)
-        bench.perform(.show(address: 3, waiting: 1, number: 1))
+        bench.perform(.show(address: 3, PadFace(waiting: 1, number: "A001")))
         bench.perform(.beep(address: 3))
         bench.perform(.beep(address: 3))
         #expect(bench.takeSent() == [Self.call])
@@ -118,5 +118,42 @@ struct KeypadBusDriverTests {
         bench.lineUp()
         bench.pass(1000)
         #expect(bench.takeSent() == [])
+    }
+}
+
+extension KeypadBusDriverTests {
+    private func asking(_ reference: UInt8) -> PadFace {
+        PadFace(waiting: 1, number: "A007", rating: .init(reference: reference, seconds: 20))
+    }
+
+    @Test func `a question opens the rating keys once, and its echo is no key`() {
+        var bench = DriverBench(KeypadBusDriver())
+        bench.lineUp()
+        bench.perform(.show(address: 3, asking(1)))
+        bench.pass(200)
+        let open = KeypadFrame.openRating(address: 3).bytes
+        let show = KeypadFrame.show(address: 3, waiting: 1, number: 7).bytes
+        #expect(bench.takeSent() == [open, show])
+        bench.perform(
+            .show(
+                address: 3,
+                PadFace(waiting: 2, number: "A007", rating: .init(reference: 1, seconds: 20))))
+        bench.pass(200)
+        #expect(bench.takeSent().count == 1, "the digits alone")
+        bench.perform(.show(address: 3, asking(2)))
+        #expect(bench.takeSent().first == open)
+        bench.hear(open)
+        #expect(bench.takeReports() == [])
+        bench.pass(1000)
+        bench.hear(open)
+        #expect(bench.takeReports() == [.pressed(address: 3, KeypadPress(.startRating))])
+    }
+
+    @Test func `a question that came while the line was down is not put to the next citizen`() {
+        var bench = DriverBench(KeypadBusDriver())
+        bench.perform(.show(address: 3, asking(1)))
+        bench.lineUp()
+        bench.pass(1000)
+        #expect(!bench.takeSent().contains(KeypadFrame.openRating(address: 3).bytes))
     }
 }

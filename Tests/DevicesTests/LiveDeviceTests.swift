@@ -180,7 +180,7 @@ struct LiveDeviceTests {
             return device.tick(now: now)
         }
         log.wait(for: .report(.pressed(address: 3, KeypadPress(.call))))
-        port.post(.show(address: 3, waiting: 5, number: 42))
+        port.post(.show(address: 3, PadFace(waiting: 5, number: "A042")))
         try seen.wait { $0.keypads[3]?.display == "  5042" }
         #expect(seen.last?.keypads[3]?.acknowledged == 1)
         #expect(log.reports.count == 1)

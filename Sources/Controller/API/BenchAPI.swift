@@ -131,6 +131,7 @@ struct BenchAPI: Sendable {
     private static let keys: [String: KeypadKey] = [
         "call": .call, "recall": .recall, "noShow": .noShow, "hold": .hold,
         "callBack": .callBack, "pause": .pause, "transfer": .transfer,
+        "startRating": .startRating, "rating": .rating,
     ]
 
     /// The name of a picture without its ending.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Hall
+import Machine
 import Web
 
 extension HallAPI {
@@ -31,6 +32,7 @@ extension HallAPI {
             page.add(history.status)
             page.add(upkeep.status)
             page.add(ports.lineReports(at: standing.moment))
+            page.add(presses: ports.presses.withLock(\.self))
             page.add(standing.hall)
             return .text(page.text)
         }

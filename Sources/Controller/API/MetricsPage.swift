@@ -33,6 +33,11 @@ struct MetricsPage {
         counter("commits", "Batches committed.", metrics.commits)
         counter("failed_commits", "Batches the disk refused.", metrics.failedCommits)
         counter("failed_signings", "Times the journal was not signed.", metrics.failedSignings)
+        add(
+            "refused_total", "counter", "Inputs the rules refused.",
+            metrics.refused.sorted { $0.key.rawValue < $1.key.rawValue }.map {
+                ("{reason=\"\($0.key.rawValue)\"}", String($0.value))
+            })
         counter("turned_away", "Inputs told to come back later.", metrics.turnedAway)
         gauge("largest_batch", "Inputs in the largest batch.", metrics.largestBatch)
         gauge("storage_low", "1 while new tickets are refused.", metrics.isStorageLow ? 1 : 0)
@@ -65,6 +70,15 @@ struct MetricsPage {
             )
         }
         counter("failed_backups", "Backups that could not be made.", upkeep.failedBackups)
+    }
+
+    /// - Parameter presses: at officers' pads, by what they came to.
+    mutating func add(presses: [String: Int]) {
+        add(
+            "pad_presses_total", "counter", "Presses at pads, by what they came to.",
+            presses.sorted { $0.key < $1.key }.map {
+                ("{outcome=\"\($0.key)\"}", String($0.value))
+            })
     }
 
     mutating func add(_ lines: [LineReport]) {

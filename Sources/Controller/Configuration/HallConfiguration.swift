@@ -36,11 +36,19 @@ package struct HallConfiguration: Sendable, Equatable {
         package var profile: PrinterProfile?
         /// Where the key of its pairing lies, if another computer shares it.
         package var keyFile: String?
+        /// The grade of each score key of its pads, counted from key 0, 0 for none; nil:
+        /// `usualGrades`.
+        package var grades: [Int]?
+
+        /// Four keys, of the first four grades: what those pads in use are labelled. No document
+        /// says how they count, so a hall tries each key once and writes down what comes.
+        package static let usualGrades = [5, 4, 3, 2]
 
         package init(
             id: String, kind: Kind, wiring: Wiring, serial: SerialSettings,
-            profile: PrinterProfile? = nil, keyFile: String? = nil
+            profile: PrinterProfile? = nil, keyFile: String? = nil, grades: [Int]? = nil
         ) {
+            self.grades = grades
             self.id = id
             self.kind = kind
             self.wiring = wiring

@@ -16,9 +16,20 @@ extension HallFile {
                 among: [HallConfiguration.Line.Kind.qtStrip, .keypadFF68])
             let wiring = wiring(line, .wiring)
             let serial = serial(line)
+            let grades = grades(line, kind)
             guard let id, let kind, let wiring else { return nil }
-            return HallConfiguration.Line(id: id, kind: kind, wiring: wiring, serial: serial)
+            return HallConfiguration.Line(
+                id: id, kind: kind, wiring: wiring, serial: serial, grades: grades)
         }
+    }
+
+    private func grades(_ line: any Mapping, _ kind: HallConfiguration.Line.Kind?) -> [Int]? {
+        guard let entry = line.optional("grades") else { return nil }
+        if let kind, kind != .keypadFF68 {
+            line.report(
+                .badValue, at: entry, ["value": "grades", "expected": "kind: keypad-ff68"])
+        }
+        return line.items(entry).compactMap { line.number($0, in: 0...5) }
     }
 
     mutating func readPrintersAndKiosks(_ top: any Mapping) {

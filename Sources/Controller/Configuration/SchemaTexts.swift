@@ -52,6 +52,11 @@ enum SchemaTexts {
         ("lines[].parity", "Check bit of a serial port. Default: none."),
         ("lines[].stopBits", "Stop bits of a serial port. Default: 1."),
         ("lines[].flow", "How the device on a serial port says wait. Default: none."),
+        (
+            "lines[].grades",
+            "With keypad-ff68: the grade each score key stands for, from key 0; 5 is the best, 0 "
+                + "none. Default: [5, 4, 3, 2]."
+        ),
         ("services", "What people come for."),
         ("services[].id", "Stays the same for ever; never given to another service."),
         ("services[].name", "What people read."),

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+package import Hall
+
 /// What one round of the loop came to.
 package struct LoopReport: Sendable {
     package var inputs = 0
@@ -9,6 +11,8 @@ package struct LoopReport: Sendable {
     package var isStorageSound = true
     package var isStorageLow = false
     package var ticketsIssued = 0
+    /// Inputs the hall's rules refused, by why.
+    package var refused: [Refusal.Kind: Int] = [:]
     package var commitNanoseconds: Int64 = 0
 }
 
@@ -21,6 +25,8 @@ package struct LoopMetrics: Sendable, Equatable {
     /// Heads of the journal that were not signed.
     package var failedSignings = 0
     package var ticketsIssued = 0
+    /// Inputs the hall's rules refused, by why.
+    package var refused: [Refusal.Kind: Int] = [:]
     /// Inputs told to come back later.
     package var turnedAway = 0
     /// Inputs in the largest batch.
@@ -38,6 +44,7 @@ package struct LoopMetrics: Sendable, Equatable {
         failedCommits += report.failedCommits
         failedSignings += report.failedSignings
         ticketsIssued += report.ticketsIssued
+        refused.merge(report.refused, uniquingKeysWith: +)
         commitNanoseconds += report.commitNanoseconds
         longestCommitNanoseconds = max(longestCommitNanoseconds, report.commitNanoseconds)
     }

@@ -90,6 +90,7 @@ package final class LoopWorker {
         report.isStorageLow = isStorageLow(at: now)
         let answers = turn(inputs, at: now, &report)
         report.isStorageSound = retryAt == nil
+        for case .refused(let refusal) in answers { report.refused[refusal.kind, default: 0] += 1 }
         let standing = standing(at: now)
         for (reply, answer) in zip(replies, answers) {
             reply(answer, standing ?? .nowhere(at: now))

@@ -33,7 +33,8 @@ extension Ports {
             line, at: address, driver, .keypad, { $0.keypads }, HallConfiguration.keypadID
         ) { ports, _, report in
             guard case .pressed(let address, let press) = report else { return }
-            ports.pressed(press, line: line.id, address: address)
+            let grades = line.grades ?? HallConfiguration.Line.usualGrades
+            ports.pressed(PadPress(press, grades: grades), line: line.id, address: address)
         }
     }
 
@@ -60,29 +61,48 @@ extension Ports {
         }
     }
 
-    private func pressed(_ press: KeypadPress, line: String, address: UInt8) {
+    /// Something was pressed at the pad with an address on a line, whatever kind of line that is.
+    func pressed(_ press: PadPress?, line: String, address: UInt8) {
         let window = desks.withLock { $0.keypad.window(line: line, address: address) }
         guard let window else { return }
         let device = HallConfiguration.keypadID(window)
         report(DeviceChanged(device: device, kind: .keypad, state: .ok, reason: nil))
         loop.look { [weak self] standing in
             guard let self else { return }
-            let wishes = standing.flatMap { standing in
-                desks.withLock { $0.keypad.wishes(of: press, at: window, in: standing.hall) }
+            let wish = standing.flatMap { standing in
+                press.map { press in
+                    desks.withLock {
+                        $0.keypad.wish(of: press, at: window, in: standing.hall)
+                    }
+                }
             }
-            guard let wishes else {
-                return perform(desks.withLock { $0.keypad.beep(window) })
+            switch wish {
+            case .ask(let command):
+                post(command, press?.key(at: window), at: window, by: device)
+            case .refuse(let reason): refuse(reason.rawValue, at: window)
+            case nil:
+                refuse(KeypadDesk.Refused.meaningless.rawValue, at: window)
             }
-            for wish in wishes { post(wish, at: window, by: device) }
         }
     }
 
-    private func post(_ wish: WindowAction, at window: WindowID, by device: DeviceID) {
-        loop.post(.atWindow(window, wish), by: Actor(.device, device.text)) {
-            [weak self] answer, _ in
+    private func post(
+        _ command: Command, _ key: IdempotencyKey?, at window: WindowID, by device: DeviceID
+    ) {
+        loop.post(command, by: Actor(.device, device.text), key: key) { [weak self] answer, _ in
             guard let self else { return }
-            if case .done(let records) = answer, !records.isEmpty { return }
-            perform(desks.withLock { $0.keypad.beep(window) })
+            switch answer {
+            case .done(let records) where !records.isEmpty:
+                presses.withLock { $0["obeyed", default: 0] += 1 }
+            case .done: refuse("nobody", at: window)
+            case .refused(let refusal): refuse(refusal.kind.rawValue, at: window)
+            case .keyReused, .storageFailed, .busy: refuse("failed", at: window)
+            }
         }
+    }
+
+    private func refuse(_ reason: String, at window: WindowID) {
+        presses.withLock { $0[reason, default: 0] += 1 }
+        perform(desks.withLock { $0.keypad.beep(window) })
     }
 }

@@ -33,6 +33,8 @@ final class Ports: Sendable {
     let memory: PrinterMemory
     /// Who wants to hear how the next test of a printer ends.
     let testers = Guarded<[PrinterID: [@Sendable (TestSlipPrinted) -> Void]]>([:])
+    /// Presses at pads since the start, by what they came to.
+    let presses = Guarded<[String: Int]>([:])
     /// What was last heard of each device.
     let newest = Guarded<[DeviceID: DeviceChanged]>([:])
 
@@ -130,6 +132,11 @@ final class Ports: Sendable {
 
     func perform(_ action: KeypadDesk.Action?) {
         guard let action else { return }
-        threads.withLock { $0.keypads[action.line] }?.post(action.command)
+        let command: KeypadBusDriver.Command =
+            switch action.what {
+            case .show(let face): .show(address: action.address, face)
+            case .beep: .beep(address: action.address)
+            }
+        threads.withLock { $0.keypads[action.line] }?.post(command)
     }
 }

@@ -100,7 +100,12 @@ private func tryKeypads(_ happenings: [Happening]) {
             command =
                 what % 2 == 0
                 ? .beep(address: what / 2)
-                : .show(address: what / 4, waiting: Int(what) * 37, number: Int(what) * 41)
+                : .show(
+                    address: what / 4,
+                    PadFace(
+                        waiting: Int(what) * 37, number: "A\(Int(what) * 41)",
+                        rating: what % 3 == 0
+                            ? PadFace.Rating(reference: what / 8, seconds: 20) : nil))
         }
         _ = line.live(happening, command)
     }
