@@ -9,7 +9,7 @@ BROWSER_PACKAGES = chromium fonts-noto-cjk imagemagick python3-venv
 
 .PHONY: run test test-browser test-hardware hardware test-firmware firmware \
 	pictures docs bench lint format browser tools \
-	kill-campaign day-campaign print-campaign fuzz clean
+	kill-campaign day-campaign print-campaign bus-campaign fuzz clean
 
 # The demonstration hall, in the foreground until Ctrl-C.
 run: tools
@@ -109,6 +109,12 @@ print-campaign: tools
 	$(SWIFT) build -c release --scratch-path $(BUILD) --build-tests -Xswiftc -enable-testing
 	HALLKEEPER_SLIPS=10000 $(SWIFT) test -c release --scratch-path $(BUILD) --skip-build \
 		--filter PrinterCampaignTests
+
+# Ten million frames over bad wires, with units and ports that fail all the time.
+bus-campaign: tools
+	$(SWIFT) build -c release --scratch-path $(BUILD) --build-tests -Xswiftc -enable-testing
+	HALLKEEPER_BUS_FRAMES=10000000 $(SWIFT) test -c release --scratch-path $(BUILD) --skip-build \
+		--filter BusCampaignTests
 
 # What is made of bytes from outside, tried with hostile ones for so many seconds each.
 FUZZ_SECONDS ?= 60

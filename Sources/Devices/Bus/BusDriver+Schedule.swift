@@ -50,7 +50,7 @@ extension BusDriver {
         var best: (index: Int, job: BusUnit.Job)?
         for index in units.indices {
             guard let job = units[index].job(now), job.at <= now else { continue }
-            if let best, (best.job.rank, best.job.at) <= (job.rank, job.at) { continue }
+            if let best, !job.precedes(best.job) { continue }
             best = (index, job)
         }
         return best

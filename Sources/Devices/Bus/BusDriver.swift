@@ -82,6 +82,7 @@ package struct BusDriver: LineDriver {
     var lineReportAt: Int64 = .max
     private var toldLine: BusLineState?
     private var lastTag: UInt16
+    private var facesWanted = 0
     private let lastEvents: [BusUID: BusEventName]
 
     /// - Parameters:
@@ -212,7 +213,8 @@ package struct BusDriver: LineDriver {
 
     private mutating func show(_ face: SignFace, at index: Int) {
         lastTag = max(lastTag &+ 1, 1)
-        units[index].show(face, tag: lastTag, shared, now: now)
+        facesWanted += 1
+        units[index].show(face, tag: lastTag, place: facesWanted, shared, now: now)
     }
 
     private mutating func forgetLine() {

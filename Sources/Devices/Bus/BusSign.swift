@@ -9,8 +9,9 @@ struct BusSign: Sendable {
     private(set) var tag: UInt16 = 0
     /// The unit has said that it shows it.
     private(set) var isAgreed = false
-    /// When it was wanted, for who comes first.
+    /// When it was wanted, and after how many others, for who comes first.
     private(set) var wantedAt: Int64 = 0
+    private(set) var place = 0
     /// When its next request may go.
     private(set) var dueAt: Int64 = 0
     /// What the unit must tell of its font first.
@@ -37,9 +38,10 @@ struct BusSign: Sendable {
     }
 
     /// Another face is wanted, or the same anew. What was half sent is abandoned.
-    mutating func want(_ face: SignFace, tag: UInt16, now: Int64) {
+    mutating func want(_ face: SignFace, tag: UInt16, place: Int, now: Int64) {
         self.face = face
         self.tag = tag
+        self.place = place
         wantedAt = now
         isTold = false
         failures = 0

@@ -55,8 +55,10 @@ extension BusUnit {
     }
 
     /// Another face: what of the last was on its way is not sent again.
-    mutating func show(_ face: SignFace, tag: UInt16, _ shared: Shared, now: Int64) {
-        sign.want(face, tag: tag, now: now)
+    mutating func show(
+        _ face: SignFace, tag: UInt16, place: Int, _ shared: Shared, now: Int64
+    ) {
+        sign.want(face, tag: tag, place: place, now: now)
         if pending?.work == .face { pending = nil }
         planSign(shared)
     }

@@ -41,6 +41,13 @@ struct BusUnit: Sendable {
         var rank: Rank
         /// Since when it could be done, or when it can.
         var at: Int64
+        /// Among those of the same moment.
+        var place = 0
+
+        /// Whether it goes ahead of another that can be done as well.
+        func precedes(_ other: Job) -> Bool {
+            (rank, at, place) < (other.rank, other.at, other.place)
+        }
     }
 
     /// A request that is repeated until it is answered.
@@ -144,8 +151,8 @@ struct BusUnit: Sendable {
 
     private func liveJob(_ now: Int64) -> Job {
         var best = Job(work: .poll, rank: .poll, at: pollAt)
-        func offer(_ work: Work, _ at: Int64) {
-            let job = Job(work: work, rank: rank(of: work), at: at)
+        func offer(_ work: Work, _ at: Int64, place: Int = 0) {
+            let job = Job(work: work, rank: rank(of: work), at: at, place: place)
             let isReady = at <= now
             if isReady == (best.at <= now)
                 ? (isReady ? job.rank < best.rank : at < best.at) : isReady
@@ -154,7 +161,7 @@ struct BusUnit: Sendable {
             }
         }
         guard capabilities?.isCompatible == true else { return best }
-        if sign.isWanted { offer(.face, max(sign.dueAt, sign.wantedAt)) }
+        if sign.isWanted { offer(.face, max(sign.dueAt, sign.wantedAt), place: sign.place) }
         if let wish = wishes.next(features, now) { offer(.wish(wish), .min) }
         if presenceAt < .max { offer(.presence, presenceAt) }
         if statisticsAt < .max { offer(.statistics, statisticsAt) }

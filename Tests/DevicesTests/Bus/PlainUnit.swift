@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Devices
 import Simulators
 import Wire
 
@@ -20,8 +21,12 @@ struct PlainUnit: BusNode {
     private(set) var shown: UInt16 = 0
     /// What it was asked since the beginning, repeats not counted.
     private(set) var done: [BusRequest] = []
+    var keepsDone = true
     private(set) var repeats = 0
-    private(set) var nextDeadline: Int64?
+    /// Answers sent.
+    private(set) var answers = 0
+    /// When it answers.
+    private var answerAt: Int64?
     /// Milliseconds from a request to its answer.
     var turnAround: Double = 2.2
     /// Answers nothing any more, though it has power.
@@ -56,19 +61,24 @@ struct PlainUnit: BusNode {
         capabilities = can
     }
 
-    mutating func press(_ code: BusKeyCode, digits: UInt16 = .max) {
+    /// Returns the name of the event.
+    @discardableResult
+    mutating func press(_ code: BusKeyCode, digits: UInt16 = .max) -> BusEventName {
         number = BusEvent.number(after: number)
         events.append((number, BusEvent(.key, code: code.rawValue, value: digits)))
+        return BusEventName(uid: uid, boot: boot, number: number)
     }
 
     var waiting: Int { events.count }
+
+    var nextDeadline: Int64? { min(answerAt ?? .max, silentAt) }
 
     mutating func restart(at time: Int64) {
         boot += 1
         (isStarted, isQuiet, kept, session) = (false, false, nil, nil)
         (text, dots, shown, events, number) = (nil, [], 0, [], 0)
         decoder.reset()
-        nextDeadline = nil
+        answerAt = nil
         silentAt = .max
     }
 
@@ -77,22 +87,19 @@ struct PlainUnit: BusNode {
             guard case .frame(let frame)? = decoder.feed(byte: byte), !frame.isAnswer, !isDeaf,
                 frame.address == address || frame.address == BusFrame.everyone
             else { continue }
-            look(time)
             guard let reply = reply(frame, time) else { continue }
             answer = reply.wire
-            nextDeadline = time + Int64(turnAround * 1_000_000)
+            answerAt = time + Int64(turnAround * 1_000_000)
         }
     }
 
     mutating func act(at time: Int64) -> [UInt8] {
-        nextDeadline = nil
+        // What was shown is taken down when nothing was heard for too long.
+        if time >= silentAt { (text, dots, shown, silentAt) = (nil, [], 0, .max) }
+        guard let answerAt, answerAt <= time else { return [] }
+        self.answerAt = nil
+        answers += 1
         return answer
-    }
-
-    /// Takes the face down if nothing was heard for too long.
-    mutating func look(_ time: Int64) {
-        guard time >= silentAt else { return }
-        (text, dots, shown, silentAt) = (nil, [], 0, .max)
     }
 
     private mutating func reply(_ frame: BusFrame, _ time: Int64) -> BusFrame? {
@@ -108,7 +115,7 @@ struct PlainUnit: BusNode {
         var reply: BusFrame?
         do throws(BusError) {
             if isOwn { try unseal(frame, request) }
-            done.append(request)
+            if keepsDone { done.append(request) }
             guard let payload = try obey(request, isOwn, time) else { return nil }
             reply = .answer(to: frame, address: address, payload: payload)
         } catch {
