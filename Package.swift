@@ -137,7 +137,7 @@ let package = Package(
 
         tests("FactsTests", ["Facts"]),
         tests("HallTests", ["Facts", "Hall", "Engine", "Simulators"]),
-        tests("WireTests", ["Wire", "Simulators", "CSodium"]),
+        tests("WireTests", ["Wire", "Simulators", "CSodium", "CWindowBus"]),
         tests("ViewsTests", ["Facts", "Hall", "Wire", "Views"]),
         tests("SimulatorsTests", ["Wire", "Simulators"]),
         tests("EngineTests", ["Facts", "Engine"]),

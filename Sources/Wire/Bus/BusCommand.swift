@@ -49,7 +49,7 @@ package enum BusCommand: UInt8, Sendable, CaseIterable {
         case .brightness: 1
         case .status, .clear, .rate, .light, .beep: 2
         case .pad: 3
-        case .block: 4
+        case .block: 5
         case .start, .quiet, .time, .dots: 6
         case .discover, .show, .open: 8
         case .link: 9

@@ -23,13 +23,14 @@ extension BusRequest {
         case .time:
             let seconds: UInt32 = reader.next()
             let offset: UInt16 = reader.next()
+            guard offset <= 2880 else { throw .value(offset: 4) }
             self = .time(seconds: seconds, offsetMinutes: Int(offset) - 1440)
         case .discover:
             let begin = try reader.byte(in: 0...1) == 1
             let bits = try reader.byte(in: 0...UInt8(BusUID.width))
             self = .discover(begin: begin, bits: bits, prefix: reader.nextUID())
         case .link: self = .link(try BusLink(&reader))
-        case .pad: self = .pad(BusPadFace(&reader))
+        case .pad: self = .pad(try BusPadFace(&reader))
         case .rate: self = .rate(ref: reader.next(), seconds: reader.next())
         case .light: self = .light(try reader.choice(), reader.colour())
         case .beep:
@@ -40,7 +41,9 @@ extension BusRequest {
         case .open: self = .open(nonce: reader.next())
         case .key: self = .key(BusKey(reader.next(), reader.next()))
         case .firmware:
-            self = .firmware(size: reader.next(), sum: reader.next(), version: BusVersion(&reader))
+            let size: UInt32 = reader.next()
+            guard size > 0 else { throw .value(offset: 0) }
+            self = .firmware(size: size, sum: reader.next(), version: BusVersion(&reader))
         case .block: self = .block(offset: reader.next(), data: reader.rest)
         }
     }
@@ -110,11 +113,15 @@ extension BusLink {
 }
 
 extension BusPadFace {
-    fileprivate init(_ reader: inout BusPayloadReader) {
+    fileprivate init(_ reader: inout BusPayloadReader) throws(BusError) {
         let people: UInt16 = reader.next()
         waiting = people == .max ? nil : people
         state = State(rawValue: reader.next())
-        number = String(decoding: reader.rest.prefix(8), as: UTF8.self)
+        let characters = reader.rest.prefix(8)
+        if let fault = characters.firstIndex(where: { !(0x20...0x7E ~= $0) }) {
+            throw .text(offset: UInt8(reader.offset + fault))
+        }
+        number = String(decoding: characters, as: UTF8.self)
     }
 }
 

@@ -11,7 +11,7 @@ extension BusRequest {
         case .brightness(let percent): [percent]
         case .start(let uid), .quiet(let uid): uid.bytes
         case .time(let seconds, let offset):
-            .littleEndian(seconds) + .littleEndian(UInt16(clamping: offset + 1440))
+            .littleEndian(seconds) + .littleEndian(UInt16(min(max(offset, -1440), 1440) + 1440))
         case .discover(let begin, let bits, let prefix): [begin ? 1 : 0, bits] + prefix.bytes
         case .link(let link):
             link.uid.bytes + [link.address, link.baud?.rawValue ?? 0, link.turnAround]
@@ -47,7 +47,9 @@ extension BusPage {
 extension BusPadFace {
     var payload: [UInt8] {
         .littleEndian(waiting ?? .max) + [state.rawValue]
-            + number.unicodeScalars.prefix(8).map { $0.isASCII ? UInt8($0.value) : 0x3F }
+            + number.unicodeScalars.prefix(8).map {
+                0x20...0x7E ~= $0.value ? UInt8($0.value) : 0x3F
+            }
     }
 }
 

@@ -14,7 +14,7 @@ package enum BusRequest: Sendable, Hashable {
     case brightness(UInt8)
     case start(BusUID)
     case statistics
-    /// Seconds since 1970 UTC; minutes east of it, -1440 to 64095.
+    /// Seconds since 1970 UTC; minutes east of it, -1440 to 1440.
     case time(seconds: UInt32, offsetMinutes: Int)
     /// Whose UID begins with so many bits of this prefix; `begin`: also who was told to be quiet.
     case discover(begin: Bool, bits: UInt8, prefix: BusUID)
@@ -33,8 +33,9 @@ package enum BusRequest: Sendable, Hashable {
     case open(nonce: UInt64)
     /// Puts in a new key; one of zeros takes it away.
     case key(BusKey)
-    /// So many bytes with this CRC-32 are a firmware of this version: major, minor, patch.
+    /// So many bytes, at least one, with this CRC-32 are a firmware of this version: major, minor, patch.
     case firmware(size: UInt32, sum: UInt32, version: BusVersion)
+    /// Part of a firmware, at least one byte.
     case block(offset: UInt32, data: [UInt8])
     case finish
 

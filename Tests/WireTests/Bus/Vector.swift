@@ -17,6 +17,26 @@ struct Vector: Decodable, Sendable, CustomTestStringConvertible {
         let bytes: Bytes?
         let answer: Bytes?
         let status: UInt8?
+        let why: String
+        let ms: Int?
+        let key: UInt8?
+        let digits: UInt16?
+        let grade: UInt8?
+        let channel: UInt8?
+        let state: UInt8?
+        let quality: UInt8?
+        let fault: UInt8?
+    }
+
+    /// Who answers in a conversation.
+    struct Unit: Decodable {
+        let address: UInt8
+        let boot: UInt16
+        let key: Bytes?
+        let nonces: [Bytes]
+        let identify: [String: Field]
+        let capabilities: [String: Field]
+        let presence: [UInt8]
     }
 
     let name: String
@@ -46,6 +66,7 @@ struct Vector: Decodable, Sendable, CustomTestStringConvertible {
     let unitNonce: Bytes?
     let proof: Bytes?
     let installationProof: Bytes?
+    let unit: Unit?
     let steps: [Step]?
 
     var testDescription: String { name }
