@@ -50,7 +50,9 @@ $(BUILD)/hardware/vmlinuz:
 # The window unit's firmware on emulated chips, driven over their lines.
 FIRMWARE_PACKAGES = qemu-system-arm gcc-avr avr-libc libsimavr-dev libelf-dev unifont make python3
 test-firmware: firmware
+	$(SWIFT) build --scratch-path $(BUILD) --product bus-desk
 	HALLKEEPER_FIRMWARE=$(abspath $(BUILD))/firmware \
+		HALLKEEPER_BUS_DESK=$(abspath $(BUILD))/debug/bus-desk \
 		python3 -B -m unittest discover -v Tests/FirmwareTests
 
 # The firmware of both boards, and the emulators for them.

@@ -135,6 +135,11 @@ let package = Package(
             dependencies: ["Machine", "Wire", "Devices", "Simulators", arguments],
             path: "Tests/HardwareTests/SocketPrinter", swiftSettings: house),
 
+        // The controller's side of the emulated window units, in `make test-firmware`.
+        .executableTarget(
+            name: "bus-desk", dependencies: ["Wire", "Devices", arguments],
+            path: "Tests/FirmwareTests/BusDesk", swiftSettings: house),
+
         tests("FactsTests", ["Facts"]),
         tests("HallTests", ["Facts", "Hall", "Engine", "Simulators"]),
         tests("WireTests", ["Wire", "Simulators", "CSodium", "CWindowBus"]),

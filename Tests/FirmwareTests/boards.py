@@ -3,12 +3,13 @@
 
 import os
 import socket
-import struct
 import subprocess
 import threading
 import time
-import zlib
 from pathlib import Path
+
+from pair import Pair
+from picture import Picture
 
 
 def eventually(what, look, seconds=20):
@@ -18,36 +19,6 @@ def eventually(what, look, seconds=20):
         assert time.monotonic() < deadline, f"waited {seconds} s: {what}"
         time.sleep(0.01)
     return found
-
-
-class Picture:
-    """What is on the panel, and what the board says beside it."""
-
-    def __init__(self, lines):
-        """Reads a plain PBM from its head on."""
-        self.notes = dict(note.split("=") for note in next(lines).strip("#\n ").split())
-        self.width, self.height = map(int, next(lines).split())
-        dots = ""
-        while len(dots) < self.width * self.height:
-            dots += next(lines).strip()
-        self.rows = [dots[at:at + self.width] for at in range(0, len(dots), self.width)]
-
-    @property
-    def is_dark(self):
-        return not any("1" in row for row in self.rows)
-
-    def write_png(self, path, dot=6):
-        """The lamps as red squares on black, for people to look at."""
-        lines = b""
-        for row in self.rows:
-            line = b"".join((bytes((255, 48, 16)) if lamp == "1" else bytes((40, 12, 8)))
-                            * (dot - 1) + bytes(3) for lamp in row)
-            lines += (b"\0" + line) * (dot - 1) + b"\0" + bytes(len(line))
-        size = struct.pack(">IIBBBBB", self.width * dot, self.height * dot, 8, 2, 0, 0, 0)
-        chunks = ((b"IHDR", size), (b"IDAT", zlib.compress(lines)), (b"IEND", b""))
-        Path(path).write_bytes(b"\x89PNG\r\n\x1a\n" + b"".join(
-            struct.pack(">I", len(data)) + name + data
-            + struct.pack(">I", zlib.crc32(name + data)) for name, data in chunks))
 
 
 class Bench:
@@ -72,6 +43,11 @@ class Bench:
     def picture(self):
         """The newest."""
         return eventually("there is a picture", lambda: self.pictures)[-1]
+
+    def since(self, picture):
+        """What was to be seen after that; all, if that was seen elsewhere."""
+        seen = self.pictures
+        return seen[seen.index(picture) + 1:] if picture in seen else seen
 
     @property
     def light(self):
@@ -118,13 +94,17 @@ class Bench:
         time.sleep(0.2)
 
     def _read(self):
-        # A picture under way when this end came is not begun with.
+        # What was under way when this end came has no beginning, and none but a new one follows
+        # what the failing power cut short.
+        begun = None
         for line in self._lines:
             if line == "P1\n":
-                try:
-                    self.pictures.append(Picture(self._lines))
-                except StopIteration:
-                    return
+                begun = []
+            elif begun is not None:
+                begun.append(line)
+                if Picture.is_whole(begun):
+                    self.pictures.append(Picture(*begun))
+                    begun = None
 
     def close(self):
         self._socket.shutdown(socket.SHUT_RDWR)
@@ -168,24 +148,39 @@ class CortexBoard(Board):
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
-        self.device = f"tcp://127.0.0.1:{port}"
+        self.port = port
         bench = self._directory / "bench"
         bench.unlink(missing_ok=True)
         self._process = subprocess.Popen(
             ["qemu-system-arm", "-machine", f"{self.name},memory-backend=kept",
              "-object", f"memory-backend-file,id=kept,mem-path={self._kept},size=16M,share=on",
              "-display", "none", "-no-user-config",
-             "-nic", "user,model=lan9118,restrict=on", "-monitor", "none",
+             "-monitor", f"unix:{self._directory}/monitor,server=on,wait=off",
+             "-nic", "user,model=lan9118,restrict=on",
              "-kernel", self._firmware / f"{self.name}.elf",
              "-serial", f"tcp:127.0.0.1:{port},server=on,wait=off,nodelay=on",
              "-serial", f"unix:{bench},server=on,wait=off"],
             stdin=subprocess.DEVNULL)
         self.bench = Bench(bench)
 
+    def connect(self, case):
+        """Where the product finds its line."""
+        pair = Pair(self)
+        case.addCleanup(pair.close)
+        return pair.device
+
     def open_line(self):
         """The line as a file object, for who wants to speak on it himself."""
-        with socket.create_connection(("127.0.0.1", int(self.device.split(":")[-1]))) as line:
+        with socket.create_connection(("127.0.0.1", self.port)) as line:
             return line.makefile("rwb", buffering=0)
+
+    def reset(self):
+        """Cuts the power for a moment. Its line stays open, as a wire does."""
+        with socket.socket(socket.AF_UNIX) as monitor:
+            monitor.connect(f"{self._directory}/monitor")
+            monitor.sendall(b"system_reset\n")
+            while b"system_reset" not in monitor.recv(4096):
+                pass
 
 
 class AVRBoard(Board):
@@ -196,13 +191,16 @@ class AVRBoard(Board):
 
     def switch_on(self):
         line, bench = self._directory / "line", self._directory / "bench"
-        self.device = f"pty:{line}"
         bench.unlink(missing_ok=True)
         self._process = subprocess.Popen(
             [self._firmware / f"{self.name}-machine", self._firmware / f"{self.name}.elf",
              self._kept, line, bench],
             stdin=subprocess.PIPE, stdout=subprocess.DEVNULL)
         self.bench = Bench(bench)
+
+    def connect(self, case):
+        """Where the product finds its line."""
+        return f"pty:{self._directory}/line"
 
     def open_line(self):
         """The line as a file object, for who wants to speak on it himself."""

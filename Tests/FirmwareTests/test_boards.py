@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Each board's firmware, asked over its line, seen at its panel and pressed at its keys."""
 
-import functools
 import os
 import random
 import struct
@@ -12,6 +11,7 @@ from pathlib import Path
 
 import wire
 from boards import AVRBoard, CortexBoard, eventually
+from picture import lettering
 from wire import Wire
 
 FIRMWARE = Path(os.environ["HALLKEEPER_FIRMWARE"])
@@ -19,24 +19,6 @@ UID = bytes.fromhex("02ab00c10001")
 NONE = 0xFFFF
 KEY, RATING, SENSED = 1, 2, 3
 UNKNOWN, NOBODY, SOMEBODY = 0, 1, 2
-
-
-@functools.cache
-def font():
-    """The rows of each glyph, as the package has them from which the firmware's font was made."""
-    glyphs = {}
-    for line in Path("/usr/share/unifont/unifont.hex").read_text().splitlines():
-        code, shape = line.split(":")
-        columns = len(shape) // 4
-        glyphs[chr(int(code, 16))] = [
-            f"{int(shape[at:at + columns // 4], 16):0{columns}b}"
-            for at in range(0, len(shape), columns // 4)]
-    return glyphs
-
-
-def lettering(text):
-    """The 16 rows of one line."""
-    return ["".join(rows) for rows in zip(*(font()[character] for character in text))]
 
 
 class Boards:
@@ -70,16 +52,8 @@ class Boards:
 
     # What is seen
 
-    def canvas(self, *lines):
-        """The rows of the panel with these lines in the middle."""
-        shape = self.bench.picture
-        rows = [row for line in lines for row in lettering(line)]
-        above = (shape.height - len(rows)) // 2
-        rows = [""] * above + rows + [""] * (shape.height - len(rows) - above)
-        return [row.center(shape.width, "0") for row in rows]
-
     def await_lines(self, *lines):
-        rows = self.canvas(*lines)
+        rows = self.bench.picture.canvas(*lines)
         eventually(f"{lines} is on the panel", lambda: self.bench.picture.rows == rows)
 
     def await_silence(self):
@@ -153,7 +127,7 @@ class Boards:
             wire.SHOW, struct.pack("<HBBBBBB", 7, 0, 0, 0, 0, 60, 0) + "A012䶮".encode())
         self.assertEqual((status, lacking), (5, ord("䶮").to_bytes(3, "little")))
         self.await_silence()
-        rows = self.canvas("请䶮到3号")
+        rows = self.bench.picture.canvas("请䶮到3号")
         self.wire.draw(8, rows)
         eventually("it is drawn", lambda: self.bench.picture.rows == rows)
         self.assertEqual(self.wire.status().shown, 8)

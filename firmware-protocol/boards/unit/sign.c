@@ -26,6 +26,9 @@ struct line {
 };
 
 static uint8_t row[PANEL_BYTES];
+// Whether a row is another than it was: a face that may scroll is drawn for each dot that it would
+// have moved, also if it fits and stands still.
+static bool has_changed;
 
 static void put(int16_t x, uint8_t dots) {
     if (x <= -8 || x >= PANEL_COLUMNS) return;
@@ -91,7 +94,9 @@ static void begin_row(void) {
 }
 
 static void end_row(uint8_t at) {
+    if (memcmp(board_picture[at], row, sizeof row) == 0) return;
     memcpy(board_picture[at], row, sizeof row);
+    has_changed = true;
 }
 
 static uint8_t count_lines(struct text text) {
@@ -130,6 +135,11 @@ static void draw_dots(const struct wb_view *view) {
     }
 }
 
+static void draw_nothing(void) {
+    begin_row();
+    for (uint8_t at = 0; at < PANEL_ROWS; at++) end_row(at);
+}
+
 bool sign_has_glyph(void *unused, uint32_t code_point) {
     (void)unused;
     return font_find(code_point).width > 0;
@@ -143,9 +153,10 @@ void sign_draw(void *unused, const struct wb_view *view) {
     case WB_VIEW_TEXT: draw_text(text, view); break;
     case WB_VIEW_DOTS: draw_dots(view); break;
     case WB_VIEW_SILENCE: draw_text(dashes, view); break;
-    default: memset(board_picture, 0, sizeof board_picture); break;
+    default: draw_nothing(); break;
     }
-    board_show();
+    if (has_changed) board_show();
+    has_changed = false;
 }
 
 void sign_set_brightness(void *unused, uint8_t percent) {
