@@ -65,8 +65,8 @@ uint8_t wb_open(struct wb_unit *unit, const struct wb_request *request) {
     uint8_t nonces[2 * NONCE_SIZE], proof[MAC_SIZE];
     const uint8_t *key = unit->memory.key;
     if (!wb_has(unit, WB_AUTHENTICATION) || unit->port->nonce == NULL) return WB_NOT_HERE;
-    if (!wb_has_key(unit)) return WB_REFUSED;
     if (request->size < NONCE_SIZE) return WB_LENGTH;
+    if (!wb_has_key(unit)) return WB_REFUSED;
     memcpy(nonces, request->payload, NONCE_SIZE);
     unit->port->nonce(unit->context, nonces + NONCE_SIZE);
     prove(unit, key, 1, nonces, proof);

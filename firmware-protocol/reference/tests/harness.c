@@ -3,12 +3,13 @@
 #include "harness.h"
 
 unsigned failures, checks;
+char checking[256];
 
 void check_at(bool is_so, const char *what, const char *file, int line) {
     checks++;
     if (is_so) return;
     failures++;
-    fprintf(stderr, "%s:%d: %s\n", file, line, what);
+    fprintf(stderr, "%s:%d: %s (%s)\n", file, line, what, checking);
 }
 
 static void send(void *context, const uint8_t *bytes, uint8_t size, uint16_t wait_us) {
@@ -24,22 +25,20 @@ static void set_baud(void *context, uint32_t baud) {
 }
 
 static bool load(void *context, struct wb_memory *memory) {
-    const struct bench *bench = context;
-    *memory = bench->kept;
-    return bench->has_kept;
+    *memory = ((struct bench *)context)->kept;
+    return true;
 }
 
 static void store(void *context, const struct wb_memory *memory) {
     struct bench *bench = context;
     bench->kept = *memory;
-    bench->has_kept = true;
     bench->stores++;
 }
 
-/* ASCII, and one Chinese character. */
+/* The font of the vectors. */
 static bool has_glyph(void *context, uint32_t code_point) {
     (void)context;
-    return (code_point >= 0x20 && code_point < 0x7F) || code_point == 0x53F7;
+    return code_point <= 0xFFFF && code_point != 0x4DAE;
 }
 
 static void draw(void *context, const struct wb_view *view) {
@@ -57,21 +56,17 @@ static void show_pad(void *context, const struct wb_pad *pad) {
 }
 
 static void open_rating(void *context, bool is_open) {
-    struct bench *bench = context;
-    bench->is_rating_open = is_open;
-    if (is_open) bench->ratings_opened++;
+    ((struct bench *)context)->is_rating_open = is_open;
 }
 
 static void set_light(void *context, uint8_t mode, uint8_t colour) {
-    struct bench *bench = context;
-    bench->light = mode;
-    bench->light_colour = colour;
+    (void)colour;
+    ((struct bench *)context)->light = mode;
 }
 
 static void beep(void *context, uint8_t times, uint16_t length_ms) {
-    struct bench *bench = context;
-    bench->beeps += times;
-    bench->beep_ms = length_ms;
+    (void)length_ms;
+    ((struct bench *)context)->beeps += times;
 }
 
 static void set_time(void *context, uint32_t unix_seconds, int16_t minutes_east) {
@@ -92,8 +87,8 @@ static bool may_install_key(void *context) {
 
 static void nonce(void *context, uint8_t bytes[8]) {
     struct bench *bench = context;
-    memset(bytes, 0xA0, 8);
-    bytes[0] = ++bench->nonces;
+    memcpy(bytes, bench->nonces + bench->nonce_at, 8);
+    bench->nonce_at = (bench->nonce_at + 8) % sizeof bench->nonces;
 }
 
 static uint8_t begin_firmware(void *context, uint32_t size, const uint8_t version[3]) {
@@ -122,10 +117,9 @@ const struct wb_port bench_port = {
 void bench_begin(struct bench *bench) {
     static const struct wb_traits traits = {
         {0x10, 0x32, 0x54, 0x76, 0x98, 0xBA}, 0xFFFF, 3, 1, {1, 2, 3}, "Bench", 0, 0, 0x0FFF, 0,
-        64, 16, 2, 0, 1, 3, 0x1F, 2, {2, 4, 0, 0, 0}};
+        64, 16, 2, 0, 1, 3, 0x1F, 2, {2, 4}};
     memset(bench, 0, sizeof *bench);
     bench->traits = traits;
-    bench->has_kept = true;
     bench->kept.address = 7;
     bench_restart(bench);
 }
@@ -140,7 +134,7 @@ void bench_wait(struct bench *bench, uint32_t ms) {
     wb_tick(&bench->unit, bench->now += ms);
 }
 
-struct answer bench_answer(const uint8_t *wire, uint8_t size) {
+static struct answer take_apart(const uint8_t *wire, uint8_t size) {
     struct wb_decoder decoder;
     struct answer answer;
     uint8_t place;
@@ -161,21 +155,18 @@ struct answer bench_answer(const uint8_t *wire, uint8_t size) {
     return answer;
 }
 
-struct answer bench_hear(struct bench *bench, const uint8_t *body, uint8_t size) {
-    uint8_t wire[256];
+struct answer bench_hear(struct bench *bench, const uint8_t *bytes, size_t size) {
     unsigned sends = bench->sends;
-    uint8_t place, count;
-    memcpy(wire + 2, body, size);
-    count = wb_encode(wire, size);
-    for (place = 0; place < count; place++) wb_receive(&bench->unit, wire[place]);
-    return bench_answer(bench->sent, bench->sends > sends ? bench->sent_size : 0);
+    size_t place;
+    for (place = 0; place < size; place++) wb_receive(&bench->unit, bytes[place]);
+    return take_apart(bench->sent, bench->sends > sends ? bench->sent_size : 0);
 }
 
 struct answer bench_ask_at(struct bench *bench, uint8_t address, uint8_t sequence,
                            uint8_t command, const void *payload, size_t size) {
-    uint8_t body[256] = {0x40, address, sequence, command};
-    memcpy(body + 4, payload, size);
-    return bench_hear(bench, body, (uint8_t)(size + 4));
+    uint8_t wire[256] = {0, 0, 0x40, address, sequence, command};
+    memcpy(wire + 6, payload, size);
+    return bench_hear(bench, wire, wb_encode(wire, (uint8_t)(size + 4)));
 }
 
 struct answer bench_ask(struct bench *bench, uint8_t command, const void *payload, size_t size) {
