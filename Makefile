@@ -113,9 +113,12 @@ print-campaign: tools
 	HALLKEEPER_SLIPS=10000 $(SWIFT) test -c release --scratch-path $(BUILD) --skip-build \
 		--filter PrinterCampaignTests
 
-# Ten million frames over bad wires, with units and ports that fail all the time.
+# A hundred million damaged frames, of which none may be taken for another; then ten million over
+# bad wires, with units and ports that fail all the time.
 bus-campaign: tools
 	$(SWIFT) build -c release --scratch-path $(BUILD) --build-tests -Xswiftc -enable-testing
+	HALLKEEPER_FRAMES=100000000 $(SWIFT) test -c release --scratch-path $(BUILD) --skip-build \
+		--filter MutatedFrameTests
 	HALLKEEPER_BUS_FRAMES=10000000 $(SWIFT) test -c release --scratch-path $(BUILD) --skip-build \
 		--filter BusCampaignTests
 

@@ -18,6 +18,7 @@ package func fuzzWires(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
         tryStrip(Array(whole), pieces, checksum)
     }
     tryPicture(Array(whole))
+    tryWindowBus(Array(whole), pieces)
     return 0
 }
 
