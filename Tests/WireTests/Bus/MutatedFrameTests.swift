@@ -19,7 +19,7 @@ import Testing
         let wires = frames.map(\.wire)
         var decoder = BusFrameDecoder()
         var tally = Tally()
-        for round in 0..<(Self.frames ?? 200_000) {
+        for round in 0..<(Self.frames ?? 100_000) {
             let index = Int(truncatingIfNeeded: random.next() & 4095)
             var bytes = wires[index]
             Damage.any(&random).strike(&bytes, &random)
