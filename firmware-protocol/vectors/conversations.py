@@ -1,85 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Requests and what a unit answers, one after the other: what single frames cannot show."""
+"""Conversations that a unit of level 1 or 2 must hold, and all of them."""
 
 import window_bus as bus
-from commands import KEY, LOOK, NONCE, capabilities, event, text
+from commands import event, text
+from conversation import ADDRESS, Conversation, key_event
 from frames import OTHER_UID, UID
-
-ADDRESS = 5
-UNIT_NONCES = ["1112131415161718", "2122232425262728"]
-
-
-class Conversation:
-    """A unit from its power-up on. Time stands still but in `wait`."""
-
-    def __init__(self, name, why, key=None, started=False, **traits):
-        self.vector = {
-            "name": name, "why": why,
-            "unit": {
-                "address": ADDRESS, "boot": 7, "key": key, "nonces": UNIT_NONCES,
-                "identify": {
-                    "uid": UID, "vendor": 0xFFFF, "model": 1, "hardware": 1, "firmware": "1.0.0",
-                    "name": "vectors"},
-                "capabilities": capabilities(bauds=1, **traits),
-                "presence": [2, 4],
-            },
-            "steps": [],
-        }
-        self.sequence = 0
-        if started:
-            self.ask("start", "the controller meets the unit", sequence=0, uid=UID)
-            self.answer(boot=7, next=1)
-
-    def step(self, do, why, **more):
-        self.vector["steps"].append({"do": do, "why": why, **more})
-
-    def send(self, made, why):
-        self.asked = made
-        self.step("ask", why, bytes=made.wire.hex(), answer=None, status=None)
-
-    def ask(self, name, why, address=ADDRESS, sequence=None, seal=None, **fields):
-        if sequence is None:
-            sequence = 0 if address == bus.EVERYONE else self.sequence % 255 + 1
-            self.sequence = sequence or self.sequence
-        self.send(bus.request(name, address, sequence, seal=seal, **fields), why)
-
-    def again(self, why):
-        """The same frame once more, and the same answer."""
-        before = [step for step in self.vector["steps"] if step["do"] == "ask"][-1]
-        self.vector["steps"].append({**before, "why": why})
-
-    def answer(self, **fields):
-        address = fields.pop("at", None)
-        if address is None:
-            address = ADDRESS if self.asked.address == bus.EVERYONE else self.asked.address
-        made = bus.answer(self.asked, address=address, **fields)
-        self.vector["steps"][-1].update(answer=made.wire.hex(), status=made.status)
-
-    def refuse(self, status, detail=""):
-        self.answer(status=status, detail=bytes.fromhex(detail))
-
-    def any_answer(self, status=0):
-        """Only the status is known beforehand."""
-        self.vector["steps"][-1]["status"] = status
-
-    def poll(self, why, ack=0, flags=0, shown=0, first=None, events=None, **more):
-        self.ask("status", why, ack=ack, **more)
-        told = {"first": first, "event": events} if events else {}
-        self.answer(flags=flags, shown=shown, **told)
-
-    def show(self, why, *args, **look):
-        self.ask("show", why, **text(*args, **look))
-        self.answer()
-
-    def wait(self, ms, why="time goes by"):
-        self.step("wait", why, ms=ms)
-
-    def press(self, key, digits=None, why="the officer presses"):
-        self.step("press", why, key=key, digits=digits)
-
-
-def key_event(code, digits=0xFFFF, age=0):
-    return event(1, age, code, digits)
+from level3 import (
+    authentication, bitmaps, firmware, key_installation, late_key, sealed_silence,
+)
 
 
 def meeting():
@@ -338,148 +266,10 @@ def presence():
     return talk
 
 
-def bitmaps():
-    talk = Conversation("bitmaps", "a picture appears when all of it has come", started=True,
-                        width=16, height=8, lines=1)
-    rows = bytes.fromhex("8001400220041008" "0810042002404001")
-    second = b"\xff" * 16
-
-    def dots(why, offset, data, page=0, tag=1, start=None):
-        first = {"width": start[0], "encoding": start[1]} if start else {}
-        talk.ask("dots", why, tag=tag, page=page, offset=offset, **first, data=data.hex())
-
-    def draw(why, pages=1, tag=1, total=None, **look):
-        talk.ask("draw", why, tag=tag, pages=pages, **{**LOOK, **look}, sum=total)
-
-    dots("the first half", 0, rows[:8], start=(16, 0))
-    talk.answer()
-    dots("a block too far", 12, rows[12:])
-    talk.refuse(6, "08000000")
-    draw("not complete", total=bus.crc32(rows))
-    talk.refuse(6)
-    dots("the second half", 8, rows[8:])
-    talk.answer()
-    talk.poll("nothing is shown yet", flags=2)
-    draw("a wrong sum", total=bus.crc32(rows) ^ 1)
-    talk.refuse(6)
-    draw("it appears", total=bus.crc32(rows))
-    talk.answer()
-    talk.poll("agreed", shown=1)
-    draw("it blinks again, without dots", total=bus.crc32(rows), blink=30)
-    talk.answer()
-    dots("page 0 of two, PackBits", 0, b"\x07" + rows[:8] + b"\x07" + rows[8:], 0x10, 2, (16, 1))
-    talk.answer()
-    dots("page 1 of two, a run", 0, b"\xf1\xff", 0x11, 2, (16, 1))
-    talk.answer()
-    draw("both appear", 2, 2, bus.crc32(rows + second), turn=20)
-    talk.answer()
-    talk.poll("agreed", shown=2)
-    talk.show("a text between", 3, "A")
-    draw("the picture is gone", 2, 2, bus.crc32(rows + second), turn=20)
-    talk.refuse(6)
-    dots("17 bytes for 16", 0, rows + b"\0", tag=4, start=(16, 0))
-    talk.any_answer(6)
-    draw("forgotten", tag=4, total=bus.crc32(rows))
-    talk.refuse(6)
-    talk.poll("the text is as it was", shown=3)
-    return talk
-
-
-def authentication():
-    key, uid = bytes.fromhex(KEY), bytes.fromhex(UID)
-    talk = Conversation("authentication", "what a stranger sends changes nothing", key=KEY)
-    sessions = [bus.session_key(key, uid, bytes.fromhex(NONCE), bytes.fromhex(n)) for n in UNIT_NONCES]
-
-    def open_session(why, number):
-        theirs = bytes.fromhex(UNIT_NONCES[number])
-        talk.ask("open", why, sequence=0, nonce=NONCE)
-        talk.answer(nonce=theirs.hex(), proof=bus.proof(key, uid, bytes.fromhex(NONCE), theirs).hex())
-
-    def sealed(name, why, counter, number=0, sequence=None, **fields):
-        talk.ask(name, why, seal=(sessions[number], counter), sequence=sequence, **fields)
-
-    talk.ask("identify", "needs no seal", sequence=0)
-    talk.answer(**talk.vector["unit"]["identify"])
-    talk.ask("status", "needs one", ack=0)
-    talk.refuse(9)
-    sealed("status", "before OPEN", 1, ack=0)
-    talk.refuse(10)
-    open_session("a session", 0)
-    sealed("start", "sealed", 1, sequence=0, uid=UID)
-    talk.answer(seal=(sessions[0], 1), boot=7, next=1)
-    sealed("show", "a call", 2, **text(1, keep=255))
-    talk.answer(seal=(sessions[0], 2))
-    talk.again("a repeat: the kept answer")
-    sealed("clear", "an old counter", 2, tag=9)
-    talk.refuse(11)
-    talk.ask("clear", "another key", seal=(bytes(16), 3), tag=9)
-    talk.refuse(11)
-    talk.ask("clear", "no seal", tag=9)
-    talk.refuse(9)
-    talk.ask("clear", "a broadcast without a seal", address=bus.EVERYONE, tag=9)
-    open_session("a stranger's, who cannot go on", 1)
-    sealed("status", "the old session lives", 3, ack=0)
-    talk.answer(seal=(sessions[0], 3), flags=0, shown=1)
-    sealed("status", "the first frame of the new session", 1, 1, ack=0)
-    talk.answer(seal=(sessions[1], 1), flags=0, shown=1)
-    sealed("clear", "the old session is gone", 4, tag=9)
-    talk.refuse(11)
-    sealed("show", "an error of the command, sealed", 2, 1, **text(2, "䶮"))
-    talk.answer(seal=(sessions[1], 2), status=5, detail=b"\xae\x4d\0")
-    return talk
-
-
-def key_installation():
-    key, uid = bytes.fromhex(KEY), bytes.fromhex(UID)
-    talk = Conversation("key installation", "in the first ten minutes", started=True)
-    talk.ask("open", "there is no key", sequence=0, nonce=NONCE)
-    talk.refuse(12)
-    talk.ask("status", "sealed, and there is no key", seal=(bytes(16), 1), ack=0)
-    talk.refuse(12)
-    talk.ask("key", "a key", key=KEY)
-    talk.answer(proof=bus.proof(key, uid, bytes(8), bytes(8), label=4).hex())
-    talk.ask("status", "from now on sealed", ack=0)
-    talk.refuse(9)
-    talk.ask("key", "another, without seal", key="ff" * 16)
-    talk.refuse(9)
-    return talk
-
-
-def late_key():
-    talk = Conversation("key too late", "ten minutes after power-up", started=True)
-    talk.wait(601000)
-    talk.ask("key", "a key", key=KEY)
-    talk.refuse(12)
-    return talk
-
-
-def firmware():
-    image = bytes(range(40))
-    talk = Conversation("firmware", "blocks in their order, then the sum", started=True)
-
-    def block(why, offset, data):
-        talk.ask("block", why, offset=offset, data=data.hex())
-
-    talk.ask("firmware", "40 bytes", size=40, crc=bus.crc32(image), version="1.1.0")
-    talk.any_answer()
-    block("the first", 0, image[:16])
-    talk.answer(next=16)
-    block("a gap", 32, image[32:])
-    talk.refuse(6, "10000000")
-    block("the second", 16, image[16:32])
-    talk.answer(next=32)
-    talk.ask("finish", "not complete")
-    talk.refuse(6)
-    block("the last", 32, image[32:])
-    talk.answer(next=40)
-    talk.ask("finish", "complete")
-    talk.answer()
-    return talk
-
-
 def conversations():
     for make in (
         meeting, events, ages, repeats, not_for_it, errors, pages, silence, restart, discovery,
-        rating, presence, bitmaps, authentication, key_installation, late_key, firmware,
+        rating, presence, bitmaps, authentication, sealed_silence, key_installation, late_key,
+        firmware,
     ):
         yield make().vector
