@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Vectors of requests, answers and events."""
+"""Vectors of requests."""
 
 import window_bus as bus
-from frames import OTHER_UID, UID, frame
+from frames import UID, frame
 
 LOOK = {"turn": 0, "blink": 0, "scroll": 0, "keep": 10, "colour": 0}
 NONCE = "0102030405060708"
@@ -26,7 +26,11 @@ def good_requests():
         ("show", "three bytes a character", text()),
         ("show", "a number that blinks for three seconds", text(2, "请A001号到3号窗口", blink=30)),
         ("show", "two lines", text(3, "A001\n3号窗口", keep=255, colour=4)),
-        ("show", "the last of sixteen pages", text(65535, "第十六", page=0xFF, turn=1, blink=255, scroll=255, keep=1)),
+        (
+            "show",
+            "the last of sixteen pages",
+            text(65535, "第十六", page=0xFF, turn=1, blink=255, scroll=255, keep=1),
+        ),
         ("show", "four bytes a character", text(4, "𠀀𪛖")),
         ("show", "an empty text is a dark sign", text(5, "")),
         ("show", "a colour of a later version is shown in the usual", text(6, "A", colour=9)),
@@ -35,15 +39,27 @@ def good_requests():
         ("brightness", "as bright as can be", {"percent": 100}),
         ("start", "the first byte of a UID goes first", {"uid": UID}),
         ("statistics", "no payload", {}),
-        ("time", "23 November 2026, 14:00 UTC, in China", {"seconds": 1795442400, "offset": 1440 + 480}),
+        (
+            "time",
+            "23 November 2026, 14:00 UTC, in China",
+            {"seconds": 1795442400, "offset": 1440 + 480},
+        ),
         ("time", "west of Greenwich", {"seconds": 0, "offset": 1440 - 300}),
         ("discover", "everyone", {"begin": 1, "bits": 0, "prefix": "000000000000"}),
         ("discover", "whose first bit is set", {"begin": 0, "bits": 1, "prefix": "800000000000"}),
         ("discover", "one alone", {"begin": 0, "bits": 48, "prefix": UID}),
         ("quiet", "that one", {"uid": UID}),
         ("link", "an address", {"uid": UID, "address": 17, "baud": 0, "turnaround": 0}),
-        ("link", "takes the address away", {"uid": UID, "address": 255, "baud": 0, "turnaround": 0}),
-        ("link", "the whole wire to 115200 baud", {"uid": "ff" * 6, "address": 0, "baud": 5, "turnaround": 0}),
+        (
+            "link",
+            "takes the address away",
+            {"uid": UID, "address": 255, "baud": 0, "turnaround": 0},
+        ),
+        (
+            "link",
+            "the whole wire to 115200 baud",
+            {"uid": "ff" * 6, "address": 0, "baud": 5, "turnaround": 0},
+        ),
         ("link", "the slowest answer", {"uid": UID, "address": 0, "baud": 0, "turnaround": 90}),
         ("pad", "four wait, A001 in hand", {"waiting": 4, "state": 0, "number": "A001"}),
         ("pad", "dark, paused, a rating open, look at the page", {"waiting": 0xFFFF, "state": 7}),
@@ -53,13 +69,33 @@ def good_requests():
         ("light", "slowly, amber", {"mode": 2, "colour": 3}),
         ("beep", "three short ones", {"times": 3, "length": 8}),
         ("presence", "no payload", {}),
-        ("dots", "first block of a page, raw",
-         {"tag": 8, "page": 0, "offset": 0, "width": 16, "encoding": 0, "data": "8001400220041008"}),
-        ("dots", "first block of a page, PackBits",
-         {"tag": 8, "page": 0x10, "offset": 0, "width": 1024, "encoding": 1, "data": "81ff81ff"}),
-        ("dots", "a block that goes on has no width", {"tag": 8, "page": 0x11, "offset": 300, "data": "00"}),
-        ("draw", "the sum over what was decoded",
-         {"tag": 8, "pages": 2, **LOOK, "turn": 30, "sum": 0x89ABCDEF}),
+        (
+            "dots",
+            "first block of a page, raw",
+            {
+                "tag": 8,
+                "page": 0,
+                "offset": 0,
+                "width": 16,
+                "encoding": 0,
+                "data": "8001400220041008",
+            },
+        ),
+        (
+            "dots",
+            "first block of a page, PackBits",
+            {"tag": 8, "page": 0x10, "offset": 0, "width": 1024, "encoding": 1, "data": "81ff81ff"},
+        ),
+        (
+            "dots",
+            "a block that goes on has no width",
+            {"tag": 8, "page": 0x11, "offset": 300, "data": "00"},
+        ),
+        (
+            "draw",
+            "the sum over what was decoded",
+            {"tag": 8, "pages": 2, **LOOK, "turn": 30, "sum": 0x89ABCDEF},
+        ),
         ("open", "eight random bytes", {"nonce": NONCE}),
         ("key", "a new key", {"key": KEY}),
         ("key", "no key any more", {"key": "00" * 16}),
@@ -77,14 +113,20 @@ def good_requests():
 def longer_requests():
     """A later version's payload is read as far as known."""
     for name, fields in [
-        ("status", {"ack": 3}), ("brightness", {"percent": 50}), ("start", {"uid": UID}),
-        ("rate", {"ref": 1, "seconds": 2}), ("light", {"mode": 1, "colour": 1}),
-        ("pad", {"waiting": 1, "state": 0, "number": "ABCD1234"}), ("identify", {}),
+        ("status", {"ack": 3}),
+        ("brightness", {"percent": 50}),
+        ("start", {"uid": UID}),
+        ("rate", {"ref": 1, "seconds": 2}),
+        ("light", {"mode": 1, "colour": 1}),
+        ("pad", {"waiting": 1, "state": 0, "number": "ABCD1234"}),
+        ("identify", {}),
     ]:
         command = bus.COMMANDS[name]
-        made = bus.Frame(5, 1, command.number, bus.pack(command.request, fields) + b"\xA5\x5A")
+        made = bus.Frame(5, 1, command.number, bus.pack(command.request, fields) + b"\xa5\x5a")
         made.fields = fields
-        yield frame(f"{name}: two bytes more", "a later version: what is not known is ignored", made)
+        yield frame(
+            f"{name}: two bytes more", "a later version: what is not known is ignored", made
+        )
 
 
 def refused_requests():
@@ -158,147 +200,8 @@ def refused_requests():
     ]
     for number, (command, payload, refused, name) in enumerate(cases):
         yield frame(
-            name, "the answer has this status and payload",
-            bus.Frame(5, number % 255 + 1, command, payload), refused)
-
-
-def capabilities(**other):
-    return {
-        "level": 3, "schema": bus.crc32(bus.SCHEMA), "features": 0x0FFF, "needs": 0, "body": 250,
-        "width": 192, "height": 32, "lines": 2, "pages": 16, "charset": 3, "colours": 7,
-        "memory": 4096, "bauds": 31, "presence": 2, "queue": 32, **other}
-
-
-def answers():
-    uid = bytes.fromhex(UID)
-    plain = [
-        ("identify", "with a name", {"uid": UID, "vendor": 0xFFFF, "model": 0x0102, "hardware": 3, "firmware": "1.4.9", "name": "窗口屏 12×2"}),
-        ("identify", "without a name", {"uid": OTHER_UID, "vendor": 1, "model": 0, "hardware": 0, "firmware": "0.0.1"}),
-        ("capabilities", "everything", capabilities()),
-        ("capabilities", "the smallest sign", capabilities(
-            level=1, features=0, body=80, width=64, height=16, lines=1, pages=1, charset=2, colours=1, memory=0, bauds=1, presence=0, queue=0)),
-        ("capabilities", "needs what nobody knows", capabilities(needs=0x8000)),
-        ("capabilities", "a charset of a later version", capabilities(charset=7)),
-        ("status", "nothing new", {"flags": 0, "shown": 1}),
-        ("status", "not started, silence face", {"flags": 3, "shown": 0}),
-        ("status", "one key", {"flags": 0, "shown": 0x1234, "first": 1, "event": [event(1, 1, 1, 0xFFFF)]}),
-        ("status", "eight events and more to come, numbers over their end", {
-            "flags": 8, "shown": 2, "first": 65532, "event": [event(1, 255, 2, n) for n in range(8)]}),
-        ("glyphs", "nothing is missing", {}),
-        ("glyphs", "two are missing", {"missing": [0x4DAE, 0x20000]}),
-        ("show", "done", {}),
-        ("clear", "done", {}),
-        ("brightness", "done", {}),
-        ("start", "the third restart, one event waiting", {"boot": 3, "next": 2}),
-        ("statistics", "all of it", {
-            "uptime": 86400, "restarts": 3, "good": 123456789, "broken": 17, "repeats": 5, "lost": 1,
-            "faults": 0b1000010, "temperature": 85, "supply": 121}),
-        ("statistics", "it cannot measure", {
-            "uptime": 1, "restarts": 1, "good": 2, "broken": 0, "repeats": 0, "lost": 0, "faults": 0, "temperature": 0, "supply": 0}),
-        ("time", "done", {}),
-        ("discover", "one found, without an address", {"uid": UID}),
-        ("quiet", "its uid", {"uid": UID}),
-        ("link", "its uid", {"uid": UID}),
-        ("pad", "done", {}),
-        ("rate", "done", {}),
-        ("light", "done", {}),
-        ("beep", "done", {}),
-        ("presence", "no channel", {}),
-        ("presence", "a contact, a cut cable, a radar that is not sure", {"channel": [
-            channel(2, 1, 100, 0, 17), channel(2, 0, 0, 1, 3), channel(4, 2, 61, 0, 0xFFFF)]}),
-        ("dots", "done", {}),
-        ("draw", "done", {}),
-        ("open", "nonce and proof", {
-            "nonce": "1112131415161718",
-            "proof": bus.proof(bytes.fromhex(KEY), uid, bytes.fromhex(NONCE), bytes.fromhex("1112131415161718")).hex()}),
-        ("key", "proof of the new key", {
-            "proof": bus.proof(bytes.fromhex(KEY), uid, bytes(8), bytes(8), label=4).hex()}),
-        ("firmware", "blocks of up to 64 bytes", {"block": 64}),
-        ("block", "the next offset", {"next": 0x010207}),
-        ("finish", "done", {}),
-    ]
-    for number, (name, why, fields) in enumerate(plain):
-        asked = bus.Frame(5, number + 1, bus.COMMANDS[name].number)
-        address = 0 if name == "discover" else 5
-        yield frame(f"{name}: {why}", why, bus.answer(asked, address=address, **fields))
-    yield from error_answers(uid)
-
-
-def error_answers(uid):
-    errors = [
-        (1, "", "a command it does not know"), (2, "", "too short"), (3, "06", "the field at 6"),
-        (4, "09", "the character at 9"), (5, "ae4d00", "U+4DAE"), (6, "", "pages out of order"),
-        (6, "2c010000", "the block at 300 should come"), (7, "", "not now"),
-        (8, uid.hex(), "another unit: this"), (9, "", "only with a seal"), (10, "", "no session"),
-        (11, "", "a wrong seal"), (12, "", "not allowed"), (13, "03", "the display"),
-        (14, "", "no such part"), (200, "0102", "an error of a later version"),
-    ]
-    for status, detail, why in errors:
-        made = bus.answer(bus.Frame(5, 1, 0x10), status=status, detail=bytes.fromhex(detail))
-        yield frame(f"error {status}: {why}", why, made)
-
-
-def event(kind, age, code, value):
-    return {"kind": kind, "age": age, "code": code, "value": value}
-
-
-def channel(kind, state, quality, fault, age):
-    return {"kind": kind, "state": state, "quality": quality, "fault": fault, "age": age}
-
-
-def events():
-    cases = [
-        *((f"key {code}", "without digits", event(1, 0, code, 0xFFFF)) for code in range(1, 13)),
-        ("key 7 after 12", "transfer to window 12", event(1, 3, 7, 12)),
-        ("key 2 after 9999", "the greatest number", event(1, 255, 2, 9999)),
-        *((f"rating {grade}", "for ref 9", event(2, 0, grade, 9)) for grade in range(6)),
-        ("nobody at channel 0", "sure", event(3, 0, 0x10, 100)),
-        ("somebody at channel 7", "not sure", event(3, 0, 0x27, 40)),
-        ("channel 1: cut", "a cut cable is not nobody", event(3, 0, 0x01, 0x0100)),
-        ("channel 2: silent", "a sensor that says nothing is not nobody", event(3, 0, 0x02, 0x0300)),
-        *((f"fault {code}", "with the maker's number", event(4, 0, code, 0x0BAD)) for code in range(1, 7)),
-        ("fault gone", "all is well again", event(4, 0, 0, 0)),
-        ("kind 9", "of a later version: acknowledged and ignored", event(9, 0, 1, 2)),
-    ]
-    asked = bus.Frame(5, 1, 0x03)
-    for number, (name, why, one) in enumerate(cases):
-        made = bus.answer(asked, flags=0, shown=1, first=number + 1, event=[one])
-        yield frame(name, why, made)
-    cut = bus.Frame(5, 1, 3, bytes.fromhex("0001000100" + "0100010000" + "010001"), status=0)
-    cut.fields = {"flags": 0, "shown": 1, "first": 1, "event": [event(1, 0, 1, 0)]}
-    yield frame("an event cut off", "is none: it comes again", cut)
-
-
-def seals():
-    key, uid = bytes.fromhex(KEY), bytes.fromhex(UID)
-    ours, theirs = bytes.fromhex(NONCE), bytes.fromhex("1112131415161718")
-    session = bus.session_key(key, uid, ours, theirs)
-    first = bus.request("status", 5, 1, seal=(session, 1), ack=0)
-    shown = bus.request("show", 5, 2, seal=(session, 2), **text())
-    yield {
-        "name": "session", "why": "what OPEN makes of key, uid and nonces", "key": KEY, "uid": UID,
-        "controllerNonce": NONCE, "unitNonce": theirs.hex(),
-        "proof": bus.proof(key, uid, ours, theirs).hex(), "sessionKey": session.hex(),
-        "installationProof": bus.proof(key, uid, bytes(8), bytes(8), label=4).hex(),
-    }
-    for name, why, made in [
-        ("the first request", "counter 1", first),
-        ("its answer", "the counter of the request", bus.answer(first, seal=(session, 1), flags=0, shown=0)),
-        ("a call", "the counter grows", shown),
-        ("done", "an answer without payload", bus.answer(shown, seal=(session, 2))),
-        ("an error, sealed", "errors of the command are sealed too",
-         bus.answer(shown, seal=(session, 2), status=5, detail=b"\xae\x4d\0")),
-        ("the last counter", "then a new session must come",
-         bus.request("status", 5, 9, seal=(session, 0xFFFFFFFF), ack=65535)),
-    ]:
-        yield frame(name, why, made) | {"sessionKey": session.hex(), "sealIsRight": True}
-    for name, why, bad in [
-        ("another key", "the MAC of a stranger",
-         bus.request("clear", 5, 3, seal=(bytes(16), 3), tag=9)),
-    ]:
-        yield frame(name, why, bad) | {"sessionKey": session.hex(), "sealIsRight": False}
-    moved = bus.Frame(6, 2, first.command, first.payload, seal=(session, 1))
-    moved.signed = moved.signed[:-8] + first.mac
-    moved.mac = first.mac
-    yield frame("another address under the same MAC", "the head is under the MAC too", moved) | {
-        "sessionKey": session.hex(), "sealIsRight": False}
+            name,
+            "the answer has this status and payload",
+            bus.Frame(5, number % 255 + 1, command, payload),
+            refused,
+        )

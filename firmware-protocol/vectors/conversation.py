@@ -2,11 +2,12 @@
 """What is said to a unit from its power-up on, and what it must answer."""
 
 import window_bus as bus
-from commands import capabilities, event, text
+from answers import UNIT_NONCE, capabilities, event
+from commands import text
 from frames import UID
 
 ADDRESS = 5
-UNIT_NONCES = ["1112131415161718", "2122232425262728"]
+UNIT_NONCES = [UNIT_NONCE, "2122232425262728"]
 
 
 class Conversation:
@@ -14,12 +15,21 @@ class Conversation:
 
     def __init__(self, name, why, key=None, started=False, **traits):
         self.vector = {
-            "name": name, "why": why,
+            "name": name,
+            "why": why,
             "unit": {
-                "address": ADDRESS, "boot": 7, "key": key, "nonces": UNIT_NONCES,
+                "address": ADDRESS,
+                "boot": 7,
+                "key": key,
+                "nonces": UNIT_NONCES,
                 "identify": {
-                    "uid": UID, "vendor": 0xFFFF, "model": 1, "hardware": 1, "firmware": "1.0.0",
-                    "name": "vectors"},
+                    "uid": UID,
+                    "vendor": 0xFFFF,
+                    "model": 1,
+                    "hardware": 1,
+                    "firmware": "1.0.0",
+                    "name": "vectors",
+                },
                 "capabilities": capabilities(bauds=1, **traits),
                 "presence": [2, 4],
             },

@@ -2,12 +2,11 @@
 """Conversations that a unit of level 1 or 2 must hold, and all of them."""
 
 import window_bus as bus
-from commands import event, text
+from answers import event
+from commands import text
 from conversation import ADDRESS, Conversation, key_event
 from frames import OTHER_UID, UID
-from level3 import (
-    authentication, bitmaps, firmware, key_installation, late_key, sealed_silence,
-)
+from level3 import authentication, bitmaps, firmware, key_installation, late_key, sealed_silence
 
 
 def meeting():
@@ -36,16 +35,28 @@ def events():
     talk.answer(boot=7, next=2)
     talk.poll("the key", flags=2, first=1, events=[key_event(1)])
     talk.poll("it was not taken: told again", flags=2, first=1, events=[key_event(1)])
-    talk.poll("an ack that names no waiting event changes nothing", ack=9, flags=2, first=1,
-              events=[key_event(1)])
+    talk.poll(
+        "an ack that names no waiting event changes nothing",
+        ack=9,
+        flags=2,
+        first=1,
+        events=[key_event(1)],
+    )
     talk.press(7, 12)
     talk.poll("the first is taken", ack=1, flags=2, first=2, events=[key_event(7, 12)])
-    talk.poll("taken once more: nothing to take", ack=1, flags=2, first=2, events=[key_event(7, 12)])
+    talk.poll(
+        "taken once more: nothing to take", ack=1, flags=2, first=2, events=[key_event(7, 12)]
+    )
     talk.poll("both are taken", ack=2, flags=2)
     for digits in range(9):
         talk.press(2, digits)
-    talk.poll("eight, and more to come", ack=2, flags=10, first=3,
-              events=[key_event(2, n) for n in range(8)])
+    talk.poll(
+        "eight, and more to come",
+        ack=2,
+        flags=10,
+        first=3,
+        events=[key_event(2, n) for n in range(8)],
+    )
     talk.poll("the ninth", ack=10, flags=2, first=11, events=[key_event(2, 8)])
     talk.ask("start", "takes no event away", sequence=0, uid=UID)
     talk.answer(boot=7, next=12)
@@ -65,15 +76,21 @@ def ages():
 
 
 def repeats():
-    talk = Conversation("repeats", "a request takes effect once, however often it is sent", started=True)
+    talk = Conversation(
+        "repeats", "a request takes effect once, however often it is sent", started=True
+    )
     talk.poll("nothing", flags=2)
     talk.press(1)
     talk.again("the same frame: the kept answer, though a key was pressed")
     talk.poll("another sequence: carried out", flags=2, first=1, events=[key_event(1)])
     talk.show("a face", 1)
     talk.again("its answer was lost")
-    talk.ask("clear", "the sequence of the face, and another frame: carried out",
-             sequence=talk.sequence, tag=2)
+    talk.ask(
+        "clear",
+        "the sequence of the face, and another frame: carried out",
+        sequence=talk.sequence,
+        tag=2,
+    )
     talk.answer()
     talk.poll("it is dark", ack=1, shown=2)
     talk.ask("identify", "sequence 0", sequence=0)
@@ -104,7 +121,12 @@ def errors():
     talk.show("a face", 1)
     for payload, status, detail, why in [
         (b"\2\0\0\0\0\0\x0a\0" + "A\n3\n4".encode(), 3, "08", "three lines for two"),
-        (b"\2\0\0\0\0\0\x0a\0" + "𠀀䶮".encode(), 5, "000002", "two characters that the font lacks"),
+        (
+            b"\2\0\0\0\0\0\x0a\0" + "𠀀䶮".encode(),
+            5,
+            "000002",
+            "two characters that the font lacks",
+        ),
         (b"\2\0\0\0\0\0\x0a\0" + b"A\xff", 4, "09", "no UTF-8"),
         (b"\0\0\0\0\0\0\x0a\0A", 3, "00", "tag 0"),
         (b"\2\0\x01\0\0\0\x0a\0A", 6, "", "the second page of one"),
@@ -169,8 +191,13 @@ def restart():
     talk.poll("the key", shown=1, first=1, events=[key_event(1)])
     asked = talk.vector["steps"][-1]["bytes"]
     talk.step("restart", "the plug was pulled")
-    talk.step("ask", "the same frame: nothing was kept, no face, not started", bytes=asked,
-              answer=bus.answer(talk.asked, flags=3, shown=0).wire.hex(), status=0)
+    talk.step(
+        "ask",
+        "the same frame: nothing was kept, no face, not started",
+        bytes=asked,
+        answer=bus.answer(talk.asked, flags=3, shown=0).wire.hex(),
+        status=0,
+    )
     talk.ask("start", "the next boot; events begin with 1", sequence=0, uid=UID)
     talk.answer(boot=8, next=1)
     return talk
@@ -260,7 +287,9 @@ def presence():
     talk.poll("told", flags=2, first=1, events=[event(3, 0, 0x10, 100)])
     talk.wait(2000)
     senses("the cable is cut; the driver says nobody", 1, 0, 1)
-    talk.poll("unknown, with the fault", ack=1, flags=2, first=2, events=[event(3, 0, 0x00, 0x0100)])
+    talk.poll(
+        "unknown, with the fault", ack=1, flags=2, first=2, events=[event(3, 0, 0x00, 0x0100)]
+    )
     talk.ask("presence", "all channels")
     talk.any_answer()
     return talk
@@ -268,8 +297,23 @@ def presence():
 
 def conversations():
     for make in (
-        meeting, events, ages, repeats, not_for_it, errors, pages, silence, restart, discovery,
-        rating, presence, bitmaps, authentication, sealed_silence, key_installation, late_key,
+        meeting,
+        events,
+        ages,
+        repeats,
+        not_for_it,
+        errors,
+        pages,
+        silence,
+        restart,
+        discovery,
+        rating,
+        presence,
+        bitmaps,
+        authentication,
+        sealed_silence,
+        key_installation,
+        late_key,
         firmware,
     ):
         yield make().vector

@@ -90,43 +90,82 @@ def framing():
     one = bus.request("identify", 5, 0)
     other = bus.request("status", 5, 9, ack=1)
     show = bus.request(
-        "show", 5, 2, tag=1, page=0, turn=0, blink=0, scroll=0, keep=10, colour=0, text="欢迎光临")
+        "show", 5, 2, tag=1, page=0, turn=0, blink=0, scroll=0, keep=10, colour=0, text="欢迎光临"
+    )
     longest = bus.Frame(5, 1, 0x04, b"a" * 242)
     vectors = [
         stream("one frame", "as it should come", one.wire),
-        stream("two frames, each with its zeros", "two zeros with nothing between", one.wire + other.wire),
-        stream("two frames with one zero between", "no frame needs its own leading zero",
-               one.wire[:-1] + other.wire),
+        stream(
+            "two frames, each with its zeros",
+            "two zeros with nothing between",
+            one.wire + other.wire,
+        ),
+        stream(
+            "two frames with one zero between",
+            "no frame needs its own leading zero",
+            one.wire[:-1] + other.wire,
+        ),
         stream("no leading zero", "the first byte after power-up can be lost", one.wire[1:]),
-        stream("noise before the leading zero", "it is a broken frame of its own and costs nothing",
-               b"\xff\x55\x03" + one.wire),
-        stream("noise and no leading zero", "the noise runs into the frame: both are lost",
-               b"\xff\x55\x03" + one.wire[1:] + other.wire),
+        stream(
+            "noise before the leading zero",
+            "it is a broken frame of its own and costs nothing",
+            b"\xff\x55\x03" + one.wire,
+        ),
+        stream(
+            "noise and no leading zero",
+            "the noise runs into the frame: both are lost",
+            b"\xff\x55\x03" + one.wire[1:] + other.wire,
+        ),
         stream("many zeros", "are nothing", bytes(40) + one.wire + bytes(3)),
         stream("no closing zero", "nothing is heard yet", one.wire[:-1]),
-        stream("a lost byte in the middle", "one frame lost, the next is read",
-               show.wire[:9] + show.wire[10:] + other.wire),
-        stream("a doubled byte", "one frame lost, the next is read",
-               show.wire[:9] + show.wire[8:] + other.wire),
-        stream("a lost closing zero", "the next frame's leading zero closes it",
-               show.wire[:-1] + other.wire),
-        stream("both zeros between lost", "both frames are lost, the third is read",
-               show.wire[:-1] + other.wire[1:] + one.wire),
-        stream("a zero in the middle", "two broken pieces, the next is read",
-               show.wire[:9] + b"\0" + show.wire[10:] + other.wire),
+        stream(
+            "a lost byte in the middle",
+            "one frame lost, the next is read",
+            show.wire[:9] + show.wire[10:] + other.wire,
+        ),
+        stream(
+            "a doubled byte",
+            "one frame lost, the next is read",
+            show.wire[:9] + show.wire[8:] + other.wire,
+        ),
+        stream(
+            "a lost closing zero",
+            "the next frame's leading zero closes it",
+            show.wire[:-1] + other.wire,
+        ),
+        stream(
+            "both zeros between lost",
+            "both frames are lost, the third is read",
+            show.wire[:-1] + other.wire[1:] + one.wire,
+        ),
+        stream(
+            "a zero in the middle",
+            "two broken pieces, the next is read",
+            show.wire[:9] + b"\0" + show.wire[10:] + other.wire,
+        ),
         stream("the longest frame", "250 bytes of body", longest.wire),
-        stream("252 bytes without a zero", "one more than any frame has",
-               b"\0" + b"\x07" * 252 + b"\0" + one.wire),
-        stream("two thousand bytes without a zero", "a receiver holds no more than a frame",
-               b"\x33" * 2000 + b"\0" + one.wire),
+        stream(
+            "252 bytes without a zero",
+            "one more than any frame has",
+            b"\0" + b"\x07" * 252 + b"\0" + one.wire,
+        ),
+        stream(
+            "two thousand bytes without a zero",
+            "a receiver holds no more than a frame",
+            b"\x33" * 2000 + b"\0" + one.wire,
+        ),
     ]
     for at in range(len(one.wire)):
         for bit in range(8):
             flipped = bytearray(one.wire)
             flipped[at] ^= 1 << bit
-            vectors.append(stream(
-                f"byte {at} bit {bit} flipped", "no single wrong bit makes a frame of another",
-                bytes(flipped) + other.wire))
+            vectors.append(
+                stream(
+                    f"byte {at} bit {bit} flipped",
+                    "no single wrong bit makes a frame of another",
+                    bytes(flipped) + other.wire,
+                )
+            )
     return vectors
 
 
@@ -145,29 +184,51 @@ def malformed():
         dropped("one byte", "shorter than any frame", b"\x40"),
         dropped("a sum alone", "the sum of nothing is right, and there is no head", summed(b"")),
         dropped("seven bytes", "a right sum, and the command is missing", summed(b"\x40\x05\x01")),
-        dropped("an answer without its status", "eight bytes are enough for a request alone",
-                summed(b"\x60\x05\x01\x03")),
-        dropped("a sealed request shorter than its seal", "a right sum and half a seal",
-                summed(b"\x50\x05\x01\x03" + bytes(11))),
-        dropped("a sealed answer shorter than its seal", "as long as a sealed request",
-                summed(b"\x70\x05\x01\x03" + bytes(12))),
-        dropped("251 bytes", "one more than a body may have", summed(b"\x40\x05\x01\x04" + b"a" * 243)),
+        dropped(
+            "an answer without its status",
+            "eight bytes are enough for a request alone",
+            summed(b"\x60\x05\x01\x03"),
+        ),
+        dropped(
+            "a sealed request shorter than its seal",
+            "a right sum and half a seal",
+            summed(b"\x50\x05\x01\x03" + bytes(11)),
+        ),
+        dropped(
+            "a sealed answer shorter than its seal",
+            "as long as a sealed request",
+            summed(b"\x70\x05\x01\x03" + bytes(12)),
+        ),
+        dropped(
+            "251 bytes", "one more than a body may have", summed(b"\x40\x05\x01\x04" + b"a" * 243)
+        ),
         dropped("a wrong sum", "its last bit", good[:-1] + bytes([good[-1] ^ 0x80])),
         dropped("a sum of zeros", "zero is no sum that always fits", good[:-4] + bytes(4)),
         dropped("the sum in the wrong order", "numbers are little-endian", big_endian),
-        dropped("a sum over the sum's own zeros", "the sum is of everything before it, no more",
-                good[:-4] + bus.little(bus.crc32(good[:-4] + bytes(4)), 4)),
+        dropped(
+            "a sum over the sum's own zeros",
+            "the sum is of everything before it, no more",
+            good[:-4] + bus.little(bus.crc32(good[:-4] + bytes(4)), 4),
+        ),
         dropped("version 0", "another version", with_head(0x00)),
         dropped("version 2", "another version", with_head(0x80)),
         dropped("version 3", "another version", with_head(0xC0)),
-        *(dropped(f"bit {bit} of the head", "must be zero", with_head(0x40 | 1 << bit))
-          for bit in range(4)),
+        *(
+            dropped(f"bit {bit} of the head", "must be zero", with_head(0x40 | 1 << bit))
+            for bit in range(4)
+        ),
     ]
 
 
 def packbits():
     def vector(name, why, packed, plain):
-        return {"name": name, "why": why, "packed": packed, "plain": plain, "size": len(plain or "") // 2}
+        return {
+            "name": name,
+            "why": why,
+            "packed": packed,
+            "plain": plain,
+            "size": len(plain or "") // 2,
+        }
 
     good = [
         ("three as they are", "a count byte below 128", "02aabbcc", "aabbcc"),
@@ -177,9 +238,12 @@ def packbits():
         ("a run of 128", "the longest run", "8100", "00" * 128),
         ("128 means nothing", "alone and between", "8000aa80ffbb80", "aabbbb"),
         ("a run over the end of a row", "rows do not matter here", "f9ff", "ff" * 8),
-        ("the example of the file format's authors", "several pieces",
-         "feaa0280002afdaa0380002a22f7aa",
-         "aaaaaa80002aaaaaaaaa80002a22aaaaaaaaaaaaaaaaaaaa"),
+        (
+            "the example of the file format's authors",
+            "several pieces",
+            "feaa0280002afdaa0380002a22f7aa",
+            "aaaaaa80002aaaaaaaaa80002a22aaaaaaaaaaaaaaaaaaaa",
+        ),
     ]
     bad = [
         ("a run without its byte", "cut off after the count byte", "fe", 3),
@@ -198,8 +262,10 @@ def siphash():
     key = bytes(range(16))
     return [
         {
-            "name": f"{size} bytes", "why": "the published series: key and message 00 01 02 …",
-            "key": key.hex(), "message": bytes(range(size)).hex(),
+            "name": f"{size} bytes",
+            "why": "the published series: key and message 00 01 02 …",
+            "key": key.hex(),
+            "message": bytes(range(size)).hex(),
             "mac": bus.mac(key, bytes(range(size))).hex(),
         }
         for size in range(64)

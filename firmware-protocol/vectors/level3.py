@@ -8,8 +8,14 @@ from frames import UID
 
 
 def bitmaps():
-    talk = Conversation("bitmaps", "a picture appears when all of it has come", started=True,
-                        width=16, height=8, lines=1)
+    talk = Conversation(
+        "bitmaps",
+        "a picture appears when all of it has come",
+        started=True,
+        width=16,
+        height=8,
+        lines=1,
+    )
     rows = bytes.fromhex("8001400220041008" "0810042002404001")
     second = b"\xff" * 16
 
@@ -57,12 +63,16 @@ def bitmaps():
 def authentication():
     key, uid = bytes.fromhex(KEY), bytes.fromhex(UID)
     talk = Conversation("authentication", "what a stranger sends changes nothing", key=KEY)
-    sessions = [bus.session_key(key, uid, bytes.fromhex(NONCE), bytes.fromhex(n)) for n in UNIT_NONCES]
+    sessions = [
+        bus.session_key(key, uid, bytes.fromhex(NONCE), bytes.fromhex(n)) for n in UNIT_NONCES
+    ]
 
     def open_session(why, number):
         theirs = bytes.fromhex(UNIT_NONCES[number])
         talk.ask("open", why, sequence=0, nonce=NONCE)
-        talk.answer(nonce=theirs.hex(), proof=bus.proof(key, uid, bytes.fromhex(NONCE), theirs).hex())
+        talk.answer(
+            nonce=theirs.hex(), proof=bus.proof(key, uid, bytes.fromhex(NONCE), theirs).hex()
+        )
 
     def sealed(name, why, counter, number=0, sequence=None, **fields):
         talk.ask(name, why, seal=(sessions[number], counter), sequence=sequence, **fields)
@@ -114,7 +124,9 @@ def sealed_silence():
     talk.ask("status", "a stranger", ack=0)
     talk.refuse(9)
     talk.wait(1600)
-    talk.ask("status", "the controller is back: the number was taken down", seal=(session, 3), ack=0)
+    talk.ask(
+        "status", "the controller is back: the number was taken down", seal=(session, 3), ack=0
+    )
     talk.answer(seal=(session, 3), flags=2, shown=0)
     return talk
 

@@ -7,9 +7,11 @@ import pathlib
 import sys
 
 sys.dont_write_bytecode = True
+import answers
 import commands
 import conversations
 import frames
+import seals
 import worked_trace
 
 HERE = pathlib.Path(__file__).resolve().parent
@@ -22,11 +24,11 @@ THEMES = {
     "requests": commands.good_requests,
     "longer": commands.longer_requests,
     "refused": commands.refused_requests,
-    "answers": commands.answers,
-    "events": commands.events,
+    "answers": answers.answers,
+    "events": answers.events,
     "packbits": frames.packbits,
     "siphash": frames.siphash,
-    "seals": commands.seals,
+    "seals": seals.seals,
     "conversations": conversations.conversations,
 }
 

@@ -128,7 +128,7 @@ def _pack_one(name, size, value):
 
 
 def pieces(spec, fields):
-    """The fields' names, values and bytes, in their order; what the schema does not know is an error."""
+    """The fields' names, values and bytes, in their order. An unknown field is an error."""
     left = dict(fields)
     found = []
     for name, size in spec:
@@ -192,8 +192,13 @@ def answer(asked, seal=None, address=None, status=0, detail=b"", **fields):
     name = next(n for n, c in COMMANDS.items() if c.number == asked.command)
     payload = detail if status else pack(COMMANDS[name].answer, fields)
     frame = Frame(
-        asked.address if address is None else address, asked.sequence, asked.command, payload,
-        status, seal)
+        asked.address if address is None else address,
+        asked.sequence,
+        asked.command,
+        payload,
+        status,
+        seal,
+    )
     frame.fields = fields
     frame.name = name
     return frame

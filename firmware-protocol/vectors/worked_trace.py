@@ -2,13 +2,22 @@
 """Section 16 of SPEC.md: a whole call, byte by byte."""
 
 import window_bus as bus
-from commands import LOOK, capabilities, event
+from answers import capabilities, event
+from commands import LOOK
 from frames import UID
 
 FEATURES = {0: "keypad", 1: "pad display", 6: "scrolls", 7: "blinks"}
 CAPABILITIES = capabilities(
-    level=2, features=sum(1 << bit for bit in FEATURES), width=192, height=16, lines=1, pages=4,
-    colours=1, memory=0, presence=0)
+    level=2,
+    features=sum(1 << bit for bit in FEATURES),
+    width=192,
+    height=16,
+    lines=1,
+    pages=4,
+    colours=1,
+    memory=0,
+    presence=0,
+)
 
 MEANING = {
     "uid": "the unit's; goes first byte first",
@@ -72,11 +81,15 @@ class Frame:
         for name, value, packed in bus.pieces(spec, made.fields):
             if name == "event":
                 parts += [
-                    (one, part, None) for event in value
-                    for one, _, part in bus.pieces(bus.PARTS["event"], event)]
+                    (one, part, None)
+                    for event in value
+                    for one, _, part in bus.pieces(bus.PARTS["event"], event)
+                ]
             else:
                 parts.append((name, packed, None))
-        parts.append(("CRC-32", made.body[-4:], f"0x{int.from_bytes(made.body[-4:], 'little'):08X}"))
+        parts.append(
+            ("CRC-32", made.body[-4:], f"0x{int.from_bytes(made.body[-4:], 'little'):08X}")
+        )
         at = 2
         for name, packed, meaning in parts:
             sent = wire[at : at + len(packed)]
@@ -111,39 +124,87 @@ def talk():
         return Frame(bus.answer(ask.last, **fields), intro, **(meaning or {}))
 
     yield from ask("The controller asks who is at address 5.", "identify", 0)
-    yield reply("The unit says who it is.", uid=UID, vendor=0xFFFF, model=1, hardware=1,
-                firmware="1.0.0", name="W5")
+    yield reply(
+        "The unit says who it is.",
+        uid=UID,
+        vendor=0xFFFF,
+        model=1,
+        hardware=1,
+        firmware="1.0.0",
+        name="W5",
+    )
     yield from ask("What can it do?", "capabilities", 1)
     yield reply(**CAPABILITIES)
-    yield from ask("The controller starts the unit, so that its events are told.", "start", 0, uid=UID)
+    yield from ask(
+        "The controller starts the unit, so that its events are told.", "start", 0, uid=UID
+    )
     yield reply(boot=7, next=1)
     yield from ask(
-        "The window is open and nobody is called: 欢迎光临, three bytes of UTF-8 each.", "show", 2,
-        {"tag": "the controller's name for this face: 1", "page": "one page; this is the first",
-         "blink": "not at all", "text": "欢 迎 光 临"},
-        tag=1, page=0, **LOOK, text="欢迎光临")
+        "The window is open and nobody is called: 欢迎光临, three bytes of UTF-8 each.",
+        "show",
+        2,
+        {
+            "tag": "the controller's name for this face: 1",
+            "page": "one page; this is the first",
+            "blink": "not at all",
+            "text": "欢 迎 光 临",
+        },
+        tag=1,
+        page=0,
+        **LOOK,
+        text="欢迎光临",
+    )
     yield reply()
     yield from ask("The poll.", "status", 3, {"ack": "no event taken yet"}, ack=0)
-    yield reply("The sign shows what it should: tag 1.", {"shown": "tag 1 is on the sign"}, flags=0, shown=1)
-    yield from ask(
-        "The officer at window 3 presses *call next*. The next poll asks as before.", "status", 4,
-        {"ack": "no event taken yet"}, ack=0)
     yield reply(
-        "The event waits in the unit until it is acknowledged.", {"shown": "tag 1 is on the sign"},
-        flags=0, shown=1, first=1, event=[event(1, 1, 1, 0xFFFF)])
+        "The sign shows what it should: tag 1.", {"shown": "tag 1 is on the sign"}, flags=0, shown=1
+    )
     yield from ask(
-        "A001 is called. The call goes ahead of every poll and blinks for three seconds.", "show", 5,
-        {"tag": "another face: 2", "page": "one page; this is the first", "blink": "3.0 s",
-         "text": "请A001号到3号窗口"},
-        tag=2, page=0, **{**LOOK, "blink": 30}, text="请A001号到3号窗口")
+        "The officer at window 3 presses *call next*. The next poll asks as before.",
+        "status",
+        4,
+        {"ack": "no event taken yet"},
+        ack=0,
+    )
+    yield reply(
+        "The event waits in the unit until it is acknowledged.",
+        {"shown": "tag 1 is on the sign"},
+        flags=0,
+        shown=1,
+        first=1,
+        event=[event(1, 1, 1, 0xFFFF)],
+    )
+    yield from ask(
+        "A001 is called. The call goes ahead of every poll and blinks for three seconds.",
+        "show",
+        5,
+        {
+            "tag": "another face: 2",
+            "page": "one page; this is the first",
+            "blink": "3.0 s",
+            "text": "请A001号到3号窗口",
+        },
+        tag=2,
+        page=0,
+        **{**LOOK, "blink": 30},
+        text="请A001号到3号窗口",
+    )
     yield reply()
     yield from ask("What the officer sees.", "pad", 6, waiting=4, state=0, number="A001")
     yield reply()
     yield from ask(
-        "The next poll takes the event. Only now does the unit forget it.", "status", 7,
-        {"ack": "event 1 is taken"}, ack=1)
-    yield reply("No event any more, and the sign shows the call: agreed.",
-                {"shown": "tag 2 is on the sign"}, flags=0, shown=2)
+        "The next poll takes the event. Only now does the unit forget it.",
+        "status",
+        7,
+        {"ack": "event 1 is taken"},
+        ack=1,
+    )
+    yield reply(
+        "No event any more, and the sign shows the call: agreed.",
+        {"shown": "tag 2 is on the sign"},
+        flags=0,
+        shown=2,
+    )
 
 
 def section():
@@ -153,12 +214,13 @@ def section():
         "## 16. A whole call, byte by byte",
         "",
         "What goes over the wire when a controller meets a unit at address 5 (UID `"
-        + UID + "`), and an officer calls a number. For each frame the bytes on the wire, then its"
+        + UID
+        + "`), and an officer calls a number. For each frame the bytes on the wire, then its"
         " body in order; *wire* is given where the byte on the wire is another, because COBS put a"
         " code byte in the place of a zero. What was explained once is not explained again.",
         "",
-        "The frames' first byte and last byte are the zeros around it, and the second is COBS's first"
-        " code byte: so many bytes on, itself included, stands the next code byte, where the body"
+        "The frames' first byte and last byte are the zeros around it, and the second is COBS's"
+        " first code byte: so many bytes on, itself included, stands the next code byte, where the body"
         " has a zero, or the closing zero. In the first frame: `03` says that two bytes follow as"
         " they are, `40 05`, then the body's first zero, in whose place stands the next code byte,"
         " `06`; five bytes follow, `01` and the sum; six bytes on stands the closing zero.",
