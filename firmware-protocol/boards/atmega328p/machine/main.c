@@ -3,6 +3,7 @@
 // The window unit's board with its ATmega328P, emulated by simavr and held to the wall clock.
 // Ends on SIGINT, on SIGTERM, and when its standard input ends.
 
+#include <avr_extint.h>
 #include <err.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -70,6 +71,8 @@ static avr_t *power_up(const char *path, const char *eeprom) {
     avr->vcc = avr->avcc = avr->aref = 5000;
     avr->sleep = rest;
     avr->log = LOG_ERROR;
+    // Else simavr looks at the interrupt pins, which are outputs here, all the time.
+    for (uint8_t pin = 0; pin < 2; pin++) avr_extint_set_strict_lvl_trig(avr, pin, 0);
     avr_load_firmware(avr, &firmware);
     memory_open(avr, &firmware, eeprom);
     return avr;
@@ -86,16 +89,18 @@ int main(int count, char **words) {
 
     int64_t due = now();
     for (unsigned slice = 0; !is_ended; slice++) {
-        line_look();
-        bench_look();
-        run_slice(avr);
-        if (slice % SLICES_BETWEEN_KEEPING == 0) {
-            memory_keep();
-            if (!is_input_open()) break;
-        }
+        // The slice that has just passed, so that nothing is answered before it can have been
+        // heard.
         due += SLICE_NANOSECONDS;
-        if (now() - due > LATE_NANOSECONDS) due = now();
         sleep_until(due);
+        run_slice(avr);
+        if (now() - due > LATE_NANOSECONDS) due = now();
+        // What comes while the chip is behind waits until it is not.
+        if (now() - due < SLICE_NANOSECONDS) line_look();
+        bench_look();
+        if (slice % SLICES_BETWEEN_KEEPING != 0) continue;
+        memory_keep();
+        if (!is_input_open()) break;
     }
     memory_keep();
     bench_close();
