@@ -79,3 +79,32 @@ struct RatingRoutesTests {
         #expect(unknown.problem == "unknown-ticket")
     }
 }
+
+extension RatingRoutesTests {
+    @Test func `the history knows grades, and those who gave none`() throws {
+        let client = try TestHall().client()
+        let rated = try served(client)
+        _ = try client.post("/api/v1/tickets/\(rated)/rating", #"{"grade": 5}"#)
+        _ = try client.act("W1", "finish")
+        let silent = try served(client)
+        _ = try client.act("W1", "finish")
+        _ = try client.takeTicket()
+        _ = try client.act("W1", "call")
+        var story = JSONValue.null
+        for _ in 1...1000 {
+            let answer = try client.get("/api/v1/history/tickets/\(silent)")
+            story = answer.json
+            if story["ticket"]["unrated"].flag == true { break }
+        }
+        #expect(story["ticket"]["unrated"].flag == true)
+        #expect(story["ticket"]["rating"] == .null)
+        #expect(
+            story["facts"].list.suffix(2).map { $0["name"].text } == ["ticketFinished", "rated"])
+        let first = try client.get("/api/v1/history/tickets/\(rated)").json["ticket"]
+        #expect(first["rating"].whole == 5)
+        #expect(first["unrated"] == .null)
+        let officer = try client.get("/api/v1/history/officers/officer1").json["figures"]
+        #expect(officer["ratings"]["grades"].list.map(\.whole) == [0, 0, 0, 0, 1])
+        #expect(officer["ratings"]["unanswered"].whole == 1)
+    }
+}

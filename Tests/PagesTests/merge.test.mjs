@@ -40,3 +40,9 @@ test('a change that brings a whole view is that view', () => {
 test('that rows may be gone is no part of the view', () => {
   assert.deepEqual(mergeChange({ sequence: 1 }, { sequence: 2, whole: true }), { sequence: 2 });
 });
+
+test('bad grades come whole, in the order they are to stand in', () => {
+  const view = { lowRatings: [{ number: 'A001', grade: 1 }] };
+  const lowRatings = [{ number: 'A002', grade: 2 }, { number: 'A001', grade: 1 }];
+  assert.deepEqual(mergeChange(view, { sequence: 2, lowRatings }).lowRatings, lowRatings);
+});

@@ -6,6 +6,7 @@ export const acts = [
   { name: 'start', key: 'S', when: ({ ticket }) => ticket === 'called' },
   { name: 'finish', key: 'F', when: ({ ticket }) => Boolean(ticket) },
   { name: 'finish-with', key: 'E', when: ({ ticket }) => Boolean(ticket) },
+  { name: 'rate', key: 'V', when: ({ ticket }) => Boolean(ticket) },
   { name: 'recall', key: 'R', when: ({ ticket, paused }) => ticket === 'called' && !paused },
   { name: 'no-show', key: 'X', when: ({ ticket, paused }) => ticket === 'called' && !paused },
   { name: 'hold', key: 'H', when: ({ ticket }) => Boolean(ticket) },

@@ -2,6 +2,9 @@
 
 const longestCallList = 12;
 
+/** Lists that come whole, in the order they are to stand in. */
+const wholeLists = new Set(['unprinted', 'lowRatings']);
+
 const keyOf = (row) => row.id ?? row.number;
 
 /** Rows with the changed ones in their places and new ones at the end. */
@@ -22,7 +25,7 @@ export function mergeChange(view, change) {
   for (const [name, value] of Object.entries(change)) {
     if (name === 'whole') continue;
     else if (name === 'calls') next.calls = [...value, ...(view.calls ?? [])].slice(0, longestCallList);
-    else if (name === 'unprinted' || !Array.isArray(value)) next[name] = value;
+    else if (wholeLists.has(name) || !Array.isArray(value)) next[name] = value;
     else next[name] = mergeRows(view[name], value);
   }
   return next;

@@ -24,6 +24,7 @@ export function factDetails(fact, number, serviceName) {
       && t('history.detail.served', { minutes: minutes(said.serviceSeconds) }),
     (said.to ?? said.next) && t('history.detail.to', { service: serviceName(said.to ?? said.next) }),
     said.caseNumber,
+    fact.name === 'rated' && (said.grade ? t(`rating.grade.${said.grade}`) : t('rating.unanswered')),
     said.result && word('print', said.result),
     said.reason && reasonText(said.reason),
   ].filter(Boolean);

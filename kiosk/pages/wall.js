@@ -123,6 +123,18 @@ const deviceName = ({ id }) =>
 
 const byKind = (one, other) => kinds.indexOf(one.kind) - kinds.indexOf(other.kind);
 
+function showLowRatings(rows) {
+  byID('low').hidden = rows.length === 0;
+  each(byID('low-ratings'), rows, (row) => `${row.ticket} ${row.window}`, () => el('li'),
+    (node, row) => say(node, [
+      t('wall.low.item', {
+        number: row.number, grade: t(`rating.grade.${row.grade}`), time: clock(row.at),
+        window: state.view.windows.find((one) => one.id === row.window)?.number ?? row.window,
+      }),
+      serviceName(row.service), row.officer,
+    ].filter(Boolean).join(' · ')));
+}
+
 /** Everything that somebody should see to, in one line above all else. */
 function showGlance({ devices, printers, unprinted, storage, hallWide }) {
   const ill = devices.filter((row) => troubled.has(row.state)).length;
@@ -148,6 +160,7 @@ function show() {
   showServices(view.services);
   showDevices(view.devices);
   showPrinters(byID('printers'), view.printers);
+  showLowRatings(view.lowRatings);
   byID('unprinted-none').hidden = view.unprinted.length > 0;
   showPaperless(byID('unprinted'), view.unprinted, view);
   const storage = view.storage?.state;

@@ -17,7 +17,7 @@ const buttons = new Map();
 /** What is hard to take back, so that one more question is asked. */
 const weighty = new Set(['give-up', 'close', 'take-over', 'return']);
 /** Acts whose path is another's: they only ask more. */
-const paths = { 'finish-with': 'finish' };
+const paths = { 'finish-with': 'finish', rate: 'rating/ask' };
 const state = { view: null, receivedAt: 0, isBusy: false };
 
 const serviceName = (service) =>
@@ -66,7 +66,8 @@ async function act(name) {
   if (!body) return;
   await send(`${path}/${paths[name] ?? name}`, body, (answer) => {
     if (answer === null) return t('window.nobody');
-    return t(`window.done.${paths[name] ?? name}`, { number: (answer.ticket ?? ticket)?.number });
+    const done = name === 'finish-with' ? 'finish' : name;
+    return t(`window.done.${done}`, { number: (answer.ticket ?? ticket)?.number });
   });
 }
 
@@ -113,7 +114,7 @@ function showOneOf([usual, other], row) {
   if (hadFocus) shown.focus();
 }
 
-function showCurrent({ window: row, why, sign, counts }) {
+function showCurrent({ window: row, why, sign, counts, rating }) {
   const { ticket } = row;
   say(byID('number'), ticket?.number ?? t('window.current.none'));
   byID('number').classList.toggle('empty', !ticket);
@@ -136,6 +137,7 @@ function showCurrent({ window: row, why, sign, counts }) {
   say(byID('sign'), t('window.sign', { text: signLine(sign) }));
   byID('sign').className = isLost(sign) ? 'trouble' : 'quiet';
   say(byID('counts'), counts ? t('window.counts', counts) : '');
+  say(byID('rating'), rating ? t(`window.rating.${rating.state}`, { number: rating.number }) : '');
 }
 
 function showHallPause(pause) {

@@ -34,13 +34,17 @@ struct HistoryTicket: Encodable {
     /// The first ticket of the visit it goes on with, on another day.
     let visit: TicketID?
     let caseNumber: String?
+    /// 1 to 5, of the last question for one; nil where there is no grade.
+    let rating: Int?
+    /// True when it was asked and gave no answer.
+    let unrated: Bool?
 
     private enum CodingKeys: String, CodingKey {
         case id, number, date, service, serviceNames, issuedAt, firstCalledAt, calledAt, startedAt,
             endedAt
         case window, windowNumber, officer, outcome, waitSeconds, serviceSeconds, recalls, holds,
             transfers
-        case code, visit
+        case code, visit, rating, unrated
         case caseNumber = "case"
         case priority = "class"
     }
@@ -68,6 +72,8 @@ struct HistoryTicket: Encodable {
         waitSeconds = line.waitSeconds
         serviceSeconds = line.serviceSeconds
         recalls = line.recalls
+        if case .graded(let grade) = line.rating { rating = grade.rawValue } else { rating = nil }
+        unrated = line.rating == .unanswered ? true : nil
         holds = line.holds
         transfers = line.transfers
         code = line.code

@@ -12,6 +12,13 @@ struct HistoryFigures: Encodable {
         let p90: Int
     }
 
+    struct Ratings: Encodable {
+        /// From the worst to the best.
+        let grades: [Int]
+        /// Asked, and gave no answer; counts as no grade.
+        let unanswered: Int
+    }
+
     let issued: Int
     let called: Int
     let served: Int
@@ -22,6 +29,8 @@ struct HistoryFigures: Encodable {
     let wait: Wait?
     /// Whole seconds a case took; nil if none was served.
     let meanService: Int?
+    /// Nil if nobody was asked.
+    let ratings: Ratings?
 
     init(_ tally: Tally) {
         issued = tally.issued
@@ -30,6 +39,9 @@ struct HistoryFigures: Encodable {
         noShow = tally.noShow
         givenUp = tally.givenUp
         voided = tally.voided
+        let isAnybodyAsked = tally.unanswered > 0 || tally.grades.contains { $0 > 0 }
+        ratings =
+            isAnybodyAsked ? Ratings(grades: tally.grades, unanswered: tally.unanswered) : nil
         meanService = tally.served > 0 ? tally.serviceSeconds / tally.served : nil
         let waited = tally.waits.total
         if waited > 0, let median = tally.waits.seconds(at: 0.5),

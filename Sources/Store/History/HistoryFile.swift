@@ -9,7 +9,7 @@ enum HistoryFile {
     /// "HKV1": says in the file's header whose it is.
     static let applicationID: Int32 = 0x484B_5631
     /// Another one is thrown away and made anew from the journal, so any change just counts it up.
-    static let schema = 2
+    static let schema = 3
     static let name = "views.sqlite"
 
     // Moments of a ticket are milliseconds after its issue, and its last position counts from its
@@ -50,7 +50,9 @@ enum HistoryFile {
           transfers INTEGER NOT NULL,
           code TEXT,
           visit TEXT,
-          caseNumber TEXT
+          caseNumber TEXT,
+          -- 1 to 5; 0 for a question nobody answered.
+          rating INTEGER
         ) STRICT;
         CREATE INDEX cases ON tickets (caseNumber) WHERE caseNumber IS NOT NULL;
         -- What services and windows were called from a position of the journal on.
@@ -75,6 +77,12 @@ enum HistoryFile {
           waitSeconds INTEGER NOT NULL,
           serviceSeconds INTEGER NOT NULL,
           waits BLOB NOT NULL,
+          unanswered INTEGER NOT NULL,
+          grade1 INTEGER NOT NULL,
+          grade2 INTEGER NOT NULL,
+          grade3 INTEGER NOT NULL,
+          grade4 INTEGER NOT NULL,
+          grade5 INTEGER NOT NULL,
           PRIMARY KEY (date, kind, name, hour)
         ) STRICT, WITHOUT ROWID;
         CREATE TABLE sessions (

@@ -117,6 +117,8 @@ extension HistoryPage {
         case .ticketDeferred(let fact): _ = try end(fact.ticket, as: .deferred, place)
         case .ticketReactivated(let fact): try waitAgain(fact.ticket, place)
         case .ticketCheckedIn(let fact): try waitAgain(fact.ticket, place)
+        case .ratingAsked(let fact): try change(fact.ticket, place) { _ in }
+        case .rated(let fact): try rate(fact, place)
         case .ticketReturned(let fact): try change(fact.ticket, place) { _ in }
         case .ticketReleased(let fact): try change(fact.ticket, place) { _ in }
         default: break
@@ -167,6 +169,18 @@ extension HistoryPage {
         // The visit goes on under the same number.
         try waitAgain(fact.ticket, place)
         try change(fact.ticket, place) { $0.service = next }
+    }
+
+    private mutating func rate(_ fact: Rated, _ place: Place) throws {
+        try change(fact.ticket, place) { $0.rating = PastRating(fact.grade) }
+        // It is about whoever served, for what and where, however things stand by now.
+        var keys = [
+            TallyKey(place.date, .day),
+            TallyKey(place.date, .service, fact.service.text, hour: place.hour),
+            TallyKey(place.date, .window, fact.window.text),
+        ]
+        if let officer = fact.officer { keys.append(TallyKey(place.date, .officer, officer.text)) }
+        try count(keys) { $0.add(fact.grade) }
     }
 
     private mutating func waitAgain(_ id: TicketID, _ place: Place) throws {
@@ -224,6 +238,10 @@ extension HistoryPage {
                 keys.append(TallyKey(place.date, .officer, officer.text))
             }
         }
+        try count(keys, body)
+    }
+
+    private mutating func count(_ keys: [TallyKey], _ body: (inout Tally) -> Void) throws {
         for key in keys {
             var tally = try tallies[key] ?? shelf.tally(key) ?? Tally()
             body(&tally)

@@ -98,6 +98,7 @@ extension TicketLine {
         code = row.text(20)
         visit = row.text(21).map { TicketID($0) }
         caseNumber = row.text(22)
+        rating = row.optional(23).map { PastRating(Grade(rawValue: Int($0))) }
     }
 
     fileprivate func write(_ db: Database) throws {
@@ -109,7 +110,7 @@ extension TicketLine {
                 service.text, priority == .priority ? 1 : 0, issuedAt, later(firstCalledAt),
                 later(calledAt), later(startedAt), later(endedAt), window?.text, officer?.text,
                 outcome?.rawValue, waitSeconds, serviceSeconds, recalls, holds, transfers,
-                code, visit?.text, caseNumber,
+                code, visit?.text, caseNumber, rating?.number,
             ])
     }
 }
@@ -125,6 +126,8 @@ extension Tally {
         waitSeconds = Int(row.integer(10))
         serviceSeconds = Int(row.integer(11))
         waits = WaitSpread(bytes: row.raw(12))
+        unanswered = Int(row.integer(13))
+        grades = (14...18).map { Int(row.integer($0)) }
     }
 
     fileprivate func write(_ db: Database, as key: TallyKey) throws {
@@ -133,7 +136,8 @@ extension Tally {
             [
                 key.date.daysSince1970, key.kind.rawValue, key.name, key.hour, issued, called,
                 served, noShow, givenUp, voided, waitSeconds, serviceSeconds, Data(waits.bytes),
-            ])
+                unanswered,
+            ] + grades)
     }
 }
 

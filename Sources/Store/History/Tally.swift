@@ -43,6 +43,10 @@ package struct Tally: Sendable, Equatable {
     package var waitSeconds = 0
     /// Whole seconds of all cases served.
     package var serviceSeconds = 0
+    /// Questions for a rating that nobody answered.
+    package var unanswered = 0
+    /// Ratings given, from the worst grade to the best.
+    package var grades = [0, 0, 0, 0, 0]
     /// The waits to first calls.
     package var waits = WaitSpread()
 
@@ -57,7 +61,17 @@ package struct Tally: Sendable, Equatable {
         voided &+= other.voided
         waitSeconds &+= other.waitSeconds
         serviceSeconds &+= other.serviceSeconds
+        unanswered &+= other.unanswered
+        for index in grades.indices { grades[index] &+= other.grades[index] }
         waits.add(other.waits)
+    }
+
+    mutating func add(_ grade: Grade?) {
+        if let grade {
+            grades[grade.rawValue - 1] &+= 1
+        } else {
+            unanswered &+= 1
+        }
     }
 
     mutating func addWait(_ seconds: Int) {

@@ -9,6 +9,22 @@ package enum TicketOutcome: String, Sendable, CaseIterable {
     case deferred
 }
 
+/// What became of a question for a rating.
+package enum PastRating: Sendable, Equatable {
+    case graded(Grade)
+    case unanswered
+
+    /// From 1 to 5; 0 for no answer.
+    package var number: Int {
+        switch self {
+        case .graded(let grade): grade.rawValue
+        case .unanswered: 0
+        }
+    }
+
+    init(_ grade: Grade?) { self = grade.map(PastRating.graded) ?? .unanswered }
+}
+
 /// One ticket in the history: what it came to, and where in the journal the rest can be read.
 package struct TicketLine: Sendable, Equatable {
     /// The journal's position of the fact that issued it.
@@ -47,6 +63,8 @@ package struct TicketLine: Sendable, Equatable {
     /// The first ticket of the visit it goes on with, on another day.
     package var visit: TicketID?
     package var caseNumber: String?
+    /// What became of the last question for a rating; nil if there was none that is over.
+    package var rating: PastRating?
 
     package init(_ fact: TicketIssued, at position: Int64, on date: CivilDate, wall: Int64) {
         self.position = position

@@ -44,7 +44,7 @@ struct HistoryDamageTests {
     {
         let scene = try HistoryScene()
         for (pragma, expected) in [
-            ("user_version = 999", 1), ("application_id = 5", 1), ("user_version = 2", 0),
+            ("user_version = 999", 1), ("application_id = 5", 1), ("user_version = 3", 0),
         ] {
             let (before, after, rebuilds) = try restored(scene) {
                 let queue = try DatabaseQueue(path: scene.path)

@@ -135,8 +135,27 @@ struct HistoryDays {
                     outcome: random.happens(5000) ? "accepted" : nil,
                     caseNumber: random.happens(1000) ? "c-\(records.count)" : nil, next: next)))
         inHand[window] = nil
+        rate(ticket, window)
         guard let next else { return }
         waiting.append(Waiting(ticket: ticket.ticket, service: next, issuedAt: ticket.issuedAt))
+    }
+
+    private mutating func rate(_ ticket: Waiting, _ window: WindowID) {
+        guard random.happens(5000) else { return }
+        let officer = officers[window]
+        say(
+            .ratingAsked(
+                RatingAsked(
+                    ticket: ticket.ticket, window: window, officer: officer,
+                    service: ticket.service, seconds: 20)))
+        wall += Int64(random.below(20_000))
+        let grade = Grade(rawValue: random.below(6))
+        say(
+            .rated(
+                Rated(
+                    ticket: ticket.ticket, window: window, officer: officer,
+                    service: ticket.service, grade: grade,
+                    unanswered: grade == nil ? .timeout : nil)))
     }
 
     private mutating func idle(_ window: WindowID, _ officer: OfficerID) {

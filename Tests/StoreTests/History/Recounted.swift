@@ -23,6 +23,8 @@ enum Recounted {
         case .ticketDeferred(let fact): fact.ticket == ticket
         case .ticketCheckedIn(let fact): fact.ticket == ticket
         case .ticketAdopted(let fact): fact.ticket == ticket
+        case .ratingAsked(let fact): fact.ticket == ticket
+        case .rated(let fact): fact.ticket == ticket
         default: false
         }
     }
@@ -72,6 +74,8 @@ enum Recounted {
             case .ticketGivenUp: (line.outcome, line.endedAt) = (.givenUp, wall)
             case .ticketVoided: (line.outcome, line.endedAt) = (.void, wall)
             case .ticketDeferred: (line.outcome, line.endedAt) = (.deferred, wall)
+            case .rated(let fact):
+                line.rating = fact.grade.map(PastRating.graded) ?? .unanswered
             case .ticketReactivated, .ticketCheckedIn: (line.outcome, line.endedAt) = (nil, nil)
             default: break
             }
@@ -99,6 +103,9 @@ enum Recounted {
     ) -> [TallyKey: Tally] {
         var tallies: [TallyKey: Tally] = [:]
         for (index, record) in records.enumerated() where record.envelope.date == date {
+            if case .rated(let fact) = record.fact {
+                count(fact, record.envelope.moment, on: date, in: &tallies)
+            }
             guard let counted = Counted(record.fact) else { continue }
             let before = records[..<index].filter { names($0.fact, counted.ticket) }
             let isFirstCall = !before.contains {
@@ -126,6 +133,26 @@ enum Recounted {
             }
         }
         return tallies
+    }
+}
+
+extension Recounted {
+    private static func count(
+        _ fact: Rated, _ moment: Moment, on date: CivilDate, in tallies: inout [TallyKey: Tally]
+    ) {
+        let hour = moment.date > date ? 23 : Int(moment.clockText.prefix(2)) ?? 0
+        let keys = [
+            TallyKey(date, .day), TallyKey(date, .service, fact.service.text, hour: hour),
+            TallyKey(date, .window, fact.window.text),
+            TallyKey(date, .officer, fact.officer?.text ?? ""),
+        ]
+        for key in keys {
+            if let grade = fact.grade {
+                tallies[key, default: Tally()].grades[grade.rawValue - 1] += 1
+            } else {
+                tallies[key, default: Tally()].unanswered += 1
+            }
+        }
     }
 }
 
