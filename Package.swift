@@ -110,7 +110,10 @@ let package = Package(
             [
                 "Facts", "Machine", "Hall", "Wire", "Views", "Simulators", "Engine", "Store",
                 "Web", "Devices", "Lettering", yams,
-            ], resources: [.embedInCode("Printers/printer-profiles.yaml")]),
+            ],
+            resources: [
+                .embedInCode("Printers/printer-profiles.yaml"), .embedInCode("Bus/vendors.csv"),
+            ]),
         .executableTarget(
             name: "hallkeeper",
             dependencies: [

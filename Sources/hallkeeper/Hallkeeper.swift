@@ -13,7 +13,7 @@ struct Hallkeeper: ParsableCommand {
             JournalCommand.self,
             BackupCommand.self,
             RestoreCommand.self, EraseCommand.self, AccountCommand.self, SimulateCommand.self,
-            SlipCommand.self, PrinterCommand.self,
+            SlipCommand.self, PrinterCommand.self, BusCommand.self,
         ],
         defaultSubcommand: Serve.self)
 }

@@ -98,10 +98,30 @@ private func words(_ report: ConformanceReport) -> [String] {
         if [.partsAfterLength, .absentIsUnknown].contains(mistake) {
             unit.capabilities.features.remove(.light)
         }
-        let first = ["contact", "identify", "capabilities", "start"]
-        let checks = Checks.all.filter { first.contains($0.name) || $0.name == mistake.check }
+        let checks = Checks.all.filter { $0.isFirst || $0.name == mistake.check }
         let report = try report(on: unit, checks: checks)
         #expect(
             report.failures.contains { $0.name == mistake.check }, "\(words(report))")
+    }
+}
+
+@Suite struct ReferenceConformanceTests {
+    @Test(arguments: [9600, 115_200]) func `the C reference reaches the third level`(
+        baud: Int
+    ) throws {
+        let model = UnitModel(
+            BusUID(0x02_4F_00_81_C3_5B), presence: [.supervisedContact, .radar],
+            charset: .gb2312, glyphs: GlyphSource { _ in nil })
+        let unit = VirtualUnit(
+            model, address: 9, baud: try #require(BusBaud(rate: baud)), seed: 3)
+        let line = WireLine([unit], baud: baud)
+        var talk = BusTalk(line, address: 9, patience: 0, random: SeededRandom(seed: 5))
+        talk.options.key = BusKey(0x0123_4567, 0x89AB_CDEF)
+        talk.options.firmware = (0..<700).map { UInt8($0 & 0xFF) }
+        talk.options.isSlow = true
+        let report = try ConformanceRun.run(&talk)
+        #expect(words(report) == [])
+        #expect(report.level == 3)
+        #expect(report.isSound)
     }
 }

@@ -63,9 +63,11 @@ package struct BusTalk {
 extension BusTalk {
     /// Sends bytes and listens for one answer.
     ///
-    /// - Parameter gap: nanoseconds between the bytes.
+    /// - Parameters:
+    ///   - gap: nanoseconds between the bytes.
+    ///   - isCrowd: several may answer, one after the other or at once.
     @discardableResult mutating func exchange(
-        _ bytes: [UInt8], gap: Int64 = 0
+        _ bytes: [UInt8], gap: Int64 = 0, isCrowd: Bool = false
     ) throws(ConformanceStop) -> BusTurn {
         try rest(until: freeAt)
         let sentAt = try send(bytes, gap: gap)
@@ -75,7 +77,7 @@ extension BusTalk {
         var deadline = sentAt + 3 * Self.answerLimit + patience
         while let arrival = try listen(until: deadline) {
             listening.take(arrival)
-            if !listening.exchange.frames.isEmpty, !listening.isMidFrame {
+            if !listening.exchange.frames.isEmpty, !listening.isMidFrame, !isCrowd {
                 deadline = min(deadline, arrival.at + 2 * byteTime)
             } else if listening.isMidFrame {
                 deadline = arrival.at + BusListening.frameLimit * byteTime + patience
@@ -161,6 +163,18 @@ extension BusTalk {
         var heard: [UInt8] = []
         while let arrival = try listen(until: end) { heard += arrival.bytes }
         return heard
+    }
+
+    /// Nil when it did not go well, which is no news here.
+    mutating func attempt<Result>(
+        _ work: (inout BusTalk) throws(ConformanceStop) -> Result
+    ) throws(ChannelError) -> Result? {
+        do throws(ConformanceStop) {
+            return try work(&self)
+        } catch {
+            if case .lost(let error) = error { throw error }
+            return nil
+        }
     }
 
     /// False when the line has no speed.

@@ -94,8 +94,15 @@ extension Checks {
         let picture = try talk.picture()
         try talk.ok(.clear(tag: 88))
         try talk.send(picture, tag: 89, .raw, block: 200)
-        let more = BusDots(tag: 89, offset: UInt16(picture.bytes.count), data: [1])
-        try talk.refused(talk.frame(.dots(more)), .page(expected: nil))
+        let end = picture.bytes.count
+        let more = BusDots(tag: 89, offset: UInt16(end), data: [1])
+        try talk.refused(.dots(more), .page(expected: nil))
+        // A block over the page's end takes the whole picture with it.
+        let start = BusDots.Start(width: UInt16(picture.width), encoding: .raw)
+        try talk.ok(.dots(BusDots(tag: 89, start: start, data: [picture.bytes[0]])))
+        try talk.sendRest(of: picture.bytes.dropLast(), from: 1, tag: 89, block: 50)
+        let over = BusDots(tag: 89, offset: UInt16(end - 1), data: [picture.bytes[end - 1], 1])
+        try talk.refused(.dots(over), .page(expected: nil))
         try talk.refused(.draw(talk.drawing([picture], tag: 89)), .page(expected: nil))
         try talk.isTrue(
             endlessRunsRefused(&talk, picture), "status", expected: "6 page", "0")

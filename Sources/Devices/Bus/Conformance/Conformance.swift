@@ -25,6 +25,11 @@ package struct ConformanceCheck: Sendable {
     package let part: Part
     /// Where somebody should look whose unit fails; the name of a sentence.
     package let hint: String
+    /// Whether others need what it learns of the unit.
+    package var isFirst: Bool {
+        ["contact", "identify", "capabilities", "start"].contains(name)
+    }
+
     let run: @Sendable (inout BusTalk) throws(ConformanceStop) -> Void
 
     init(
@@ -64,7 +69,12 @@ package struct ConformanceFinding: Sendable, Equatable {
     }
 
     package var kind: Kind
-    package var values: [String: String] = [:]
+    package var values: [String: String]
+
+    package init(kind: Kind, values: [String: String] = [:]) {
+        self.kind = kind
+        self.values = values
+    }
 }
 
 /// Why a check was not made.
@@ -96,6 +106,9 @@ package struct ConformanceResult: Sendable, Equatable {
     package var part: ConformanceCheck.Part
     package var hint: String
     package var outcome: Outcome
+    /// Whether it passed only when it was tried again: the wire lost something, or the unit does
+    /// now and then.
+    package var isSecondTry = false
     /// The last that was said before a failure.
     package var last: BusTurn?
 

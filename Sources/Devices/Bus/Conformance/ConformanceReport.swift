@@ -21,6 +21,11 @@ package struct ConformanceReport: Sendable, Equatable {
 
     package var failures: [ConformanceResult] { results.filter(\.hasFailed) }
 
+    /// Those that passed only when they were tried again.
+    package var seconds: [ConformanceResult] {
+        results.filter { $0.isSecondTry && $0.outcome == .passed }
+    }
+
     /// Checks that were made, whatever came of them.
     package var made: Int {
         results.count { if case .skipped = $0.outcome { false } else { true } }

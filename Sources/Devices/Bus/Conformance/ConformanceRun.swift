@@ -13,31 +13,23 @@ package struct ConformanceRun {
     /// Whether it had a key when it was found.
     private var wasKeyed = false
 
-    /// What is told of a run as it goes.
-    package enum News {
-        /// A check begins: its place among all, from 1.
-        case begins(ConformanceCheck, Int, of: Int)
-        case ended(ConformanceResult)
-    }
-
     private init(_ talk: BusTalk, _ checks: [ConformanceCheck]) {
         self.checks = checks
         home = talk.address
         homeRate = talk.line.baud
     }
 
-    /// Throws when the line is lost.
+    /// Throws when the line is lost. `told` hears each result as soon as it is there.
     package static func run(
         _ talk: inout BusTalk, checks: [ConformanceCheck] = Checks.all,
-        news: (News) -> Void = { _ in }
+        told: (ConformanceResult) -> Void = { _ in }
     ) throws(ChannelError) -> ConformanceReport {
         var run = ConformanceRun(talk, checks)
-        try run.quietly(&talk) { talk throws(ConformanceStop) in try talk.findEcho() }
-        for (index, check) in checks.enumerated() {
-            news(.begins(check, index + 1, of: checks.count))
+        _ = try talk.attempt { talk throws(ConformanceStop) in try talk.findEcho() }
+        for check in checks {
             let result = try run.result(of: check, &talk)
             run.results.append(result)
-            news(.ended(result))
+            told(result)
         }
         try run.putBack(&talk)
         return ConformanceReport(
@@ -56,20 +48,31 @@ package struct ConformanceRun {
             result.outcome = .skipped(.absent)
             return result
         }
-        do throws(ConformanceStop) {
-            try check.run(&talk)
-        } catch {
-            switch error {
-            case .failed(let finding):
-                result.outcome = .failed(finding)
-                result.last = talk.last
-            case .skipped(let reason): result.outcome = .skipped(reason)
-            case .lost(let error): throw error
-            }
+        result.outcome = try outcome(of: check, &talk)
+        if result.hasLostSomething {
+            try recover(&talk)
+            result.isSecondTry = true
+            result.outcome = isHopeless ? result.outcome : try outcome(of: check, &talk)
         }
+        if result.hasFailed { result.last = talk.last }
         if result.hasFailed || talk.address != home { try recover(&talk) }
         if check.name == "identify" { try unlock(&talk) }
         return result
+    }
+
+    private func outcome(
+        of check: ConformanceCheck, _ talk: inout BusTalk
+    ) throws(ChannelError) -> ConformanceResult.Outcome {
+        do throws(ConformanceStop) {
+            try check.run(&talk)
+            return .passed
+        } catch {
+            switch error {
+            case .failed(let finding): return .failed(finding)
+            case .skipped(let reason): return .skipped(reason)
+            case .lost(let error): throw error
+            }
+        }
     }
 
     /// After a failure: where the unit was, unkeyed, and answering. What cannot be said to it need
@@ -79,7 +82,7 @@ package struct ConformanceRun {
             if try isAtHome(&talk) { return }
             try unlock(&talk)
             try fetch(&talk)
-            try quietly(&talk) { talk throws(ConformanceStop) in
+            _ = try talk.attempt { talk throws(ConformanceStop) in
                 try talk.wait(milliseconds: 700)
             }
         }
@@ -87,23 +90,23 @@ package struct ConformanceRun {
     }
 
     private func isAtHome(_ talk: inout BusTalk) throws(ChannelError) -> Bool {
-        guard talk.capabilities != nil || talk.identity != nil else { return false }
         let address = home
-        return try quietly(&talk) { talk throws(ConformanceStop) in
+        let payload = try talk.attempt { talk throws(ConformanceStop) in
             talk.address = address
-            try talk.ok(.status(ack: 0), sequence: 0)
+            return try talk.ok(.status(ack: 0), sequence: 0)
         }
+        return payload != nil
     }
 
     /// Takes the unit's key away for the time of the run, if it has the one that was given.
     private mutating func unlock(_ talk: inout BusTalk) throws(ChannelError) {
         guard let key = talk.options.key, talk.identity != nil else { return }
-        let isUnlocked = try quietly(&talk) { talk throws(ConformanceStop) in
+        let isUnlocked: Void? = try talk.attempt { talk throws(ConformanceStop) in
             try talk.refused(.status(ack: 0), .sealRequired)
             var session = try talk.opened(key)
             try talk.takeKey(&session)
         }
-        if isUnlocked, results.count <= 2 { wasKeyed = true }
+        if isUnlocked != nil, results.count <= 2 { wasKeyed = true }
     }
 
     /// A unit that was left at another address or rate is found by its UID and called home.
@@ -112,8 +115,10 @@ package struct ConformanceRun {
         let rates = talk.capabilities?.bauds.rates.map(\.rate) ?? []
         for rate in [homeRate] + rates.filter({ $0 != homeRate }) {
             let (address, back) = (home, homeRate)
-            let isThere = try quietly(&talk) { talk throws(ConformanceStop) in
-                guard try talk.change(baud: rate) || rate == talk.line.baud else { return }
+            let isThere: Void? = try talk.attempt { talk throws(ConformanceStop) in
+                guard try talk.change(baud: rate) || rate == talk.line.baud else {
+                    throw .skipped(.fixed)
+                }
                 var link = BusLink(uid)
                 link.address = address == 0 ? 255 : address
                 link.baud = rate == back ? nil : BusBaud(rate: back)
@@ -124,30 +129,17 @@ package struct ConformanceRun {
                     throw .failed(ConformanceFinding(kind: .noAnswer))
                 }
             }
-            if isThere { return }
+            if isThere != nil { return }
         }
     }
 
     private func putBack(_ talk: inout BusTalk) throws(ChannelError) {
         guard !isHopeless, talk.identity != nil else { return }
         let key = wasKeyed ? talk.options.key : nil
-        try quietly(&talk) { talk throws(ConformanceStop) in
+        _ = try talk.attempt { talk throws(ConformanceStop) in
             if talk.level > 1 { try talk.noEvents() }
             try talk.ok(.clear(tag: 1))
             if key != nil { _ = try talk.putKey() }
-        }
-    }
-
-    /// False when it did not go well, which is no news here.
-    @discardableResult private func quietly(
-        _ talk: inout BusTalk, _ work: (inout BusTalk) throws(ConformanceStop) -> Void
-    ) throws(ChannelError) -> Bool {
-        do throws(ConformanceStop) {
-            try work(&talk)
-            return true
-        } catch {
-            if case .lost(let error) = error { throw error }
-            return false
         }
     }
 }
@@ -176,7 +168,13 @@ extension BusTalk {
 }
 
 extension ConformanceResult {
-    init(_ check: ConformanceCheck, _ outcome: Outcome) {
+    /// What a wire can do as well as a unit.
+    var hasLostSomething: Bool {
+        guard case .failed(let finding) = outcome else { return false }
+        return finding.kind == .noAnswer || finding.kind == .broken
+    }
+
+    package init(_ check: ConformanceCheck, _ outcome: Outcome) {
         self.init(
             name: check.name, section: check.section, part: check.part, hint: check.hint,
             outcome: outcome)
