@@ -4,73 +4,110 @@ import Devices
 import Simulators
 import Wire
 
+/// What became of the presses.
+struct BusCampaignFigures: Equatable {
+    /// Requests and answers that passed over the wire.
+    var frames = 0
+    var presses = 0
+    var heard = 0
+    /// Presses that a unit forgot when it restarted, before they had been heard.
+    var forgotten = 0
+    var lost = 0
+    var doubled = 0
+    /// Heard, and never pressed.
+    var invented = 0
+    /// Signs that do not show what they should when all is well again.
+    var wrongSigns = 0
+    var collisions = 0
+    /// Bytes that noise hit.
+    var disturbed = 0
+
+    static func + (one: Self, other: Self) -> Self {
+        var sum = one
+        for member: WritableKeyPath<Self, Int> in [
+            \.frames, \.presses, \.heard, \.forgotten, \.lost, \.doubled, \.invented,
+            \.wrongSigns, \.collisions, \.disturbed,
+        ] { sum[keyPath: member] += other[keyPath: member] }
+        return sum
+    }
+}
+
+/// A unit that can be in a campaign.
+protocol CampaignUnit: BusNode {
+    var uid: BusUID { get }
+    /// False if it had no room for the press.
+    mutating func pressed(digits: UInt16, at time: Int64) -> Bool
+    /// Whether a page of the face is on its sign.
+    func shows(_ face: SignFace, at time: Int64) -> Bool
+}
+
+extension PlainUnit: CampaignUnit {
+    mutating func pressed(digits: UInt16, at time: Int64) -> Bool {
+        guard waiting < 16 else { return false }
+        press(.callNext, digits: digits)
+        return true
+    }
+
+    func shows(_ face: SignFace, at time: Int64) -> Bool {
+        text == face.pages.map { $0.lines.joined(separator: "\n") }
+    }
+}
+
+extension VirtualUnit: CampaignUnit {
+    var uid: BusUID { model.identity.uid }
+
+    mutating func pressed(digits: UInt16, at time: Int64) -> Bool {
+        press(.callNext, digits: Int(digits), at: time)
+    }
+
+    func shows(_ face: SignFace, at time: Int64) -> Bool {
+        face.pages.contains { seen(at: time) == .text($0.lines) }
+    }
+}
+
 /// Presses at the units of a wire to which everything happens that can, in virtual time: noise,
 /// plugs pulled, units that restart, hang or answer late, ports with habits, a controller that is
 /// started anew. Each press must arrive once.
-struct BusCampaign {
-    struct Figures: Equatable {
-        /// Requests and answers that passed over the wire.
-        var frames = 0
-        var presses = 0
-        var heard = 0
-        /// Presses that a unit forgot when it restarted, before they had been heard.
-        var forgotten = 0
-        var lost = 0
-        var doubled = 0
-        /// Heard, and never pressed.
-        var invented = 0
-        /// Signs that do not show what they should when all is well again.
-        var wrongSigns = 0
-        /// Requests that came again, as the units saw them.
-        var repeats = 0
-        /// Bytes that noise hit.
-        var disturbed = 0
-
-        static func + (one: Figures, other: Figures) -> Figures {
-            var sum = one
-            for member: WritableKeyPath<Figures, Int> in [
-                \.frames, \.presses, \.heard, \.forgotten, \.lost, \.doubled, \.invented,
-                \.wrongSigns, \.repeats, \.disturbed,
-            ] { sum[keyPath: member] += other[keyPath: member] }
-            return sum
-        }
-    }
-
-    private(set) var figures = Figures()
+struct BusCampaign<Unit: CampaignUnit> {
+    private(set) var figures = BusCampaignFigures()
     private var random: SeededRandom
-    private var hall: BusHall
+    private var hall: BusScene<BusDriver, Unit>
     private let baud: Int
     private let key: BusKey?
-    private var waiting: Set<BusEventName> = []
-    private var forgotten: Set<BusEventName> = []
-    private var heard: Set<BusEventName> = []
+    /// Presses by the digits that were typed, each of which comes once.
+    private var waiting: [UInt16: BusUID] = [:]
+    private var forgotten: Set<UInt16> = []
+    private var heard: Set<UInt16> = []
     private var last: [BusUID: BusEventName] = [:]
     private var faces: [UInt8: SignFace] = [:]
     private var calls = 0
+    /// Frames before the line was last opened, and since.
+    private var earlierFrames = 0
+    private var frames = 0
 
-    init(seed: UInt64) {
+    /// - Parameter unit: makes one of a UID, address and key at a baud rate.
+    init(
+        seed: UInt64, unit: (BusUID, UInt8, BusBaud, BusKey?, inout SeededRandom) -> Unit
+    ) {
         var random = SeededRandom(seed: seed)
-        let baud = [9600, 19200, 38400, 57600, 115200][Int(random.next() % 5)]
+        let baud = BusBaud.allCases[Int(random.next() % 5)]
         let key = random.happens(2500) ? BusKey(random.next(), random.next()) : nil
-        var nodes: [PlainUnit] = []
+        var nodes: [Unit] = []
         for address in 1...UInt8.random(in: 2...10, using: &random) {
-            var unit = PlainUnit(random.next(), address, baud: baud)
-            unit.turnAround = Double.random(in: 20_000 / Double(baud)...9, using: &random)
-            (unit.key, unit.keepsDone) = (key, false)
-            nodes.append(unit)
+            nodes.append(unit(BusUID(random.next()), address, baud, key, &random))
         }
-        hall = BusHall(
-            Self.driver(nodes.count, baud, key, [:], &random),
-            BusWire(nodes, controllerBaud: baud, seed: random.next()))
+        hall = BusScene(
+            Self.driver(nodes.count, baud.rate, key, [:], &random),
+            BusWire(nodes, controllerBaud: baud.rate, seed: random.next()))
         self.random = random
-        self.baud = baud
+        self.baud = baud.rate
         self.key = key
     }
 
-    /// Goes on until so many frames have passed.
+    /// Goes on until so many frames have passed, or 9000 presses.
     mutating func run(frames: Int) {
         hall.plug()
-        while figures.frames < frames { live() }
+        while figures.frames < frames, calls < 9000 { live() }
     }
 
     /// Some minutes of trouble, and then a look at what came of it.
@@ -111,10 +148,10 @@ struct BusCampaign {
     }
 
     private mutating func press(_ unit: Int) {
-        guard hall.wire.nodes[unit].waiting < 100 else { return }
-        let name = hall.happen(to: unit) { unit, _ in unit.press(.callNext) }
+        let digits = UInt16(figures.presses)
+        guard hall.happen(to: unit, { $0.pressed(digits: digits, at: $1) }) else { return }
         figures.presses += 1
-        waiting.insert(name)
+        waiting[digits] = hall.wire.nodes[unit].uid
     }
 
     private mutating func call(_ unit: Int) {
@@ -133,9 +170,10 @@ struct BusCampaign {
     private mutating func restart(_ unit: Int) {
         collect()
         let uid = hall.wire.nodes[unit].uid
-        forgotten = waiting.filter { $0.uid == uid }
-        figures.forgotten += forgotten.count
-        waiting.subtract(forgotten)
+        let lost = waiting.filter { $0.value == uid }.keys
+        figures.forgotten += lost.count
+        forgotten.formUnion(lost)
+        for digits in lost { waiting[digits] = nil }
         hall.wire.restart(unit)
     }
 
@@ -143,9 +181,11 @@ struct BusCampaign {
     private mutating func startAnew() {
         collect()
         hall.unplug()
-        hall = BusHall(
+        hall = BusScene(
             Self.driver(hall.wire.nodes.count, baud, key, last, &random), hall.wire)
-        for (address, face) in faces { hall.perform(.show(address: address, face)) }
+        for (address, face) in faces.sorted(by: { $0.key < $1.key }) {
+            hall.perform(.show(address: address, face))
+        }
         hall.plug()
     }
 
@@ -162,42 +202,46 @@ struct BusCampaign {
     private mutating func collect() {
         for report in hall.takeReports() {
             switch report {
-            case .event(_, let name, _, _):
+            case .event(_, let name, .key(_, let digits?), _):
                 last[name.uid] = name
-                guard heard.insert(name).inserted else {
-                    figures.doubled += 1
-                    continue
-                }
-                figures.heard += 1
-                if waiting.remove(name) != nil { continue }
-                // Its answer may have been on its way when the unit restarted.
-                if forgotten.remove(name) != nil {
-                    figures.forgotten -= 1
-                } else {
-                    figures.invented += 1
-                }
+                hear(UInt16(digits))
+            case .event(_, let name, _, _): last[name.uid] = name
+            case .line(let state): count(state.figures)
             default: break
             }
         }
     }
 
-    private mutating func judge() {
-        count()
-        figures.lost += waiting.count
-        waiting = []
-        for (address, face) in faces
-        where hall.wire.nodes[Int(address) - 1].text?.first
-            != face.pages[0].lines.joined(separator: "\n")
-        {
-            figures.wrongSigns += 1
+    private mutating func hear(_ digits: UInt16) {
+        guard heard.insert(digits).inserted else {
+            figures.doubled += 1
+            return
+        }
+        figures.heard += 1
+        if waiting.removeValue(forKey: digits) != nil { return }
+        // Its answer may have been on its way when the unit restarted.
+        if forgotten.remove(digits) != nil {
+            figures.forgotten -= 1
+        } else {
+            figures.invented += 1
         }
     }
 
-    /// Each answer had its request.
-    private mutating func count() {
-        figures.frames = 2 * hall.wire.nodes.reduce(0) { $0 + $1.answers }
-        figures.repeats = hall.wire.nodes.reduce(0) { $0 + $1.repeats }
+    private mutating func count(_ line: BusFigures) {
+        if line.requests + line.answers < frames { earlierFrames += frames }
+        frames = line.requests + line.answers
+        figures.frames = earlierFrames + frames
+    }
+
+    private mutating func judge() {
+        figures.lost += waiting.count
         figures.disturbed = hall.wire.use.disturbed
+        figures.collisions = hall.wire.use.collisions
+        waiting = [:]
+        for (address, face) in faces
+        where !hall.wire.nodes[Int(address) - 1].shows(face, at: hall.wire.now) {
+            figures.wrongSigns += 1
+        }
     }
 
     private static func driver(

@@ -79,7 +79,7 @@ struct BusDriverTests {
         hall.plug()
         hall.pass(3000)
         _ = hall.takeReports()
-        for _ in 0..<3 { _ = hall.happen(to: 2) { unit, _ in unit.press(.callNext, digits: 7) } }
+        for _ in 0..<3 { hall.happen(to: 2) { unit, _ in unit.press(.callNext, digits: 7) } }
         hall.pass(2000)
         let names = hall.takeReports().compactMap { report -> UInt16? in
             guard case .event(3, let name, .key(.callNext, digits: 7), age: 0) = report else {

@@ -37,11 +37,11 @@ struct BusHealingTests {
 
     @Test func `a unit that restarts shows its face again and tells its events anew`() {
         var hall = running()
-        _ = hall.happen(to: 1) { unit, _ in unit.press(.callNext) }
+        hall.happen(to: 1) { unit, _ in unit.press(.callNext) }
         hall.pass(500)
         hall.wire.restart(1)
         #expect(hall.sign(1) == nil)
-        _ = hall.happen(to: 1) { unit, _ in unit.press(.recall) }
+        hall.happen(to: 1) { unit, _ in unit.press(.recall) }
         #expect(hall.untilAgreed([1: "A002"], atMost: 1500) != nil)
         hall.pass(500)
         let names = hall.takeReports().compactMap { report -> BusEventName? in
@@ -171,7 +171,7 @@ struct BusHealingTests {
 
     @Test func `after the adapter was pulled all is as it should be`() {
         var hall = running()
-        _ = hall.happen(to: 2) { unit, _ in unit.press(.callNext) }
+        hall.happen(to: 2) { unit, _ in unit.press(.callNext) }
         hall.unplug()
         hall.pass(60_000)
         hall.show("E001", at: 1)

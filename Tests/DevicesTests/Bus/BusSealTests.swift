@@ -14,7 +14,7 @@ struct BusSealTests {
         hall.plug()
         hall.show("A001", at: 1)
         #expect(hall.untilAgreed([0: "A001"], atMost: 2000) != nil)
-        _ = hall.happen(to: 0) { unit, _ in unit.press(.callNext) }
+        hall.happen(to: 0) { unit, _ in unit.press(.callNext) }
         hall.pass(1000)
         hall.wire.restart(0)
         #expect(hall.untilAgreed([0: "A001"], atMost: 2000) != nil)

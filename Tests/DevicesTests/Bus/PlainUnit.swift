@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Devices
 import Simulators
 import Wire
 
@@ -23,8 +22,6 @@ struct PlainUnit: BusNode {
     private(set) var done: [BusRequest] = []
     var keepsDone = true
     private(set) var repeats = 0
-    /// Answers sent.
-    private(set) var answers = 0
     /// When it answers.
     private var answerAt: Int64?
     /// Milliseconds from a request to its answer.
@@ -61,12 +58,9 @@ struct PlainUnit: BusNode {
         capabilities = can
     }
 
-    /// Returns the name of the event.
-    @discardableResult
-    mutating func press(_ code: BusKeyCode, digits: UInt16 = .max) -> BusEventName {
+    mutating func press(_ code: BusKeyCode, digits: UInt16 = .max) {
         number = BusEvent.number(after: number)
         events.append((number, BusEvent(.key, code: code.rawValue, value: digits)))
-        return BusEventName(uid: uid, boot: boot, number: number)
     }
 
     var waiting: Int { events.count }
@@ -98,7 +92,6 @@ struct PlainUnit: BusNode {
         if time >= silentAt { (text, dots, shown, silentAt) = (nil, [], 0, .max) }
         guard let answerAt, answerAt <= time else { return [] }
         self.answerAt = nil
-        answers += 1
         return answer
     }
 
