@@ -77,9 +77,10 @@ extension BusDriver {
 
     private mutating func take(_ answer: BusFrame, at index: Int) -> [LineAction<Report>] {
         if units[index].pending?.work == .start, let uid = units[index].identity?.uid {
-            units[index].ledger.remember(lastEvent(of: uid))
+            units[index].ledger.remember(lastEvents[uid])
         }
         let reports = units[index].take(answer, shared, now: now)
+        if let last = units[index].ledger.last { lastEvents[last.uid] = last }
         return reports.map { .report($0) } + tell(at: index)
     }
 
@@ -134,6 +135,7 @@ extension BusDriver {
         case .unit(let address):
             guard let index = index(of: address) else { return [] }
             units[index].isMissed(garbled: isGarbled, now)
+            if units[index].isMissing { search.miss(now) }
             return tell(at: index)
         }
     }

@@ -35,8 +35,7 @@ extension BusDriver {
     /// When something can be sent, the wire being free.
     var nextWork: Int64 {
         let then = max(now, freeAt)
-        var next = search.deadline(heartbeat: sentAt + BusTiming.heartbeat)
-        if clock != nil { next = .min }
+        var next = clock == nil ? min(nextSearch, sentAt + BusTiming.heartbeat) : .min
         for unit in units {
             guard let job = unit.job(then) else { continue }
             next = min(next, job.rank == .poll ? max(job.at, pollFreeAt) : job.at)

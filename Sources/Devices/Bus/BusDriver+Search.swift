@@ -9,24 +9,27 @@ extension BusDriver {
 
     /// Begins a search if one is due, and sets addresses right by what the last one found.
     mutating func lookAround() -> [LineAction<Report>] {
-        guard !search.isBusy else { return [] }
-        for unit in units {
-            guard case .stranger = unit.stage, let old = unit.identity?.uid ?? unit.expected else {
-                continue
-            }
-            search.verify(old, at: unit.address)
+        guard !search.isBusy, nextSearch <= now else { return [] }
+        if let stranger = units.first(where: \.isStranger) {
+            guard let old = stranger.identity?.uid ?? stranger.expected else { return [] }
+            search.verify(old, at: stranger.address)
             return []
         }
-        if search.isNews, units.allSatisfy(\.isSettled) { return setAddresses() }
-        guard !unrest.isBabbling else { return [] }
+        if canSetAddresses { return setAddresses() }
         let isSuspect = now >= search.fullAllowedAt && units.contains(where: \.isSuspect)
-        if search.isWanted || search.fullAt <= now || isSuspect {
-            search.begin(full: true)
-        } else if search.helloAt <= now {
-            search.begin(full: false)
-        }
+        search.begin(full: search.isWanted || search.fullAt <= now || isSuspect)
         return []
     }
+
+    /// When there is something to do here.
+    var nextSearch: Int64 {
+        if search.isBusy || units.contains(where: \.isStranger) || canSetAddresses { return .min }
+        // On a wire full of noise nobody is found.
+        if unrest.isBabbling { return .max }
+        return search.beginning(isSuspect: units.contains(where: \.isSuspect))
+    }
+
+    private var canSetAddresses: Bool { search.isNews && units.allSatisfy(\.isSettled) }
 
     /// The time for answers to a probe is over.
     mutating func probed(_ exchange: BusExchange, _ isGarbled: Bool) -> [LineAction<Report>] {
@@ -128,6 +131,11 @@ extension BusDriver {
 }
 
 extension BusUnit {
+    /// Another unit answers than the one known here.
+    fileprivate var isStranger: Bool {
+        if case .stranger = stage { true } else { false }
+    }
+
     /// It is clear whether it is there.
     fileprivate var isSettled: Bool {
         switch stage {

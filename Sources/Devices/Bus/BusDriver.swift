@@ -83,7 +83,8 @@ package struct BusDriver: LineDriver {
     private var toldLine: BusLineState?
     private var lastTag: UInt16
     private var facesWanted = 0
-    private let lastEvents: [BusUID: BusEventName]
+    /// The last event taken of each unit, by whoever drove the line.
+    var lastEvents: [BusUID: BusEventName]
 
     /// - Parameters:
     ///   - baud: the line's rate.
@@ -207,9 +208,6 @@ package struct BusDriver: LineDriver {
             self.exchange?.asker = .nobody
         }
     }
-
-    /// The last event taken of a unit by whoever drove the line before.
-    func lastEvent(of uid: BusUID) -> BusEventName? { lastEvents[uid] }
 
     private mutating func show(_ face: SignFace, at index: Int) {
         lastTag = max(lastTag &+ 1, 1)

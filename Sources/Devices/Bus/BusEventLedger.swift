@@ -5,13 +5,14 @@ import Wire
 /// Which events of a unit were taken, so that each counts once however often it is told
 /// (SPEC.md section 10.2).
 struct BusEventLedger: Sendable {
-    private var last: BusEventName?
+    /// The last event that was taken.
+    private(set) var last: BusEventName?
     private var uid: BusUID?
     private var boot: UInt16?
 
-    /// The last event that an earlier program took, unless this one has taken any of that unit.
+    /// The last event that was taken of the unit, wherever on the line it was then.
     mutating func remember(_ event: BusEventName?) {
-        if let event, last?.uid != event.uid, uid != event.uid { last = event }
+        if let event { last = event }
     }
 
     /// The unit answered START. True if it has restarted since it was last started, or nobody knows.

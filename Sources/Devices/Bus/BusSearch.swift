@@ -61,8 +61,15 @@ struct BusSearch: Sendable {
         verified = address
     }
 
-    /// When something of this is next to be done.
-    func deadline(heartbeat: Int64) -> Int64 {
-        isBusy || isWanted || isNews ? .min : min(helloAt, fullAt, heartbeat)
+    /// A unit does not answer: somebody may come in its place.
+    mutating func miss(_ now: Int64) {
+        helloAt = min(helloAt, now + Self.helloPeriod.missing)
+        fullAt = min(fullAt, now + Self.fullPeriod.missing)
+    }
+
+    /// When a search is to begin, if one may.
+    func beginning(isSuspect: Bool) -> Int64 {
+        let full = isWanted ? .min : min(fullAt, isSuspect ? fullAllowedAt : .max)
+        return min(full, helloAt)
     }
 }

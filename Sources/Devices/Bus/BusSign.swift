@@ -58,6 +58,12 @@ struct BusSign: Sendable {
         step = 0
     }
 
+    /// What was half sent must be sent from its beginning.
+    mutating func interrupt(_ now: Int64) {
+        step = 0
+        dueAt = now
+    }
+
     /// Makes the requests, now that the unit is known.
     mutating func plan(on sign: BusFacePlan.Sign) {
         guard let face else { return }

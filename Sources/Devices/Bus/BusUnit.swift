@@ -209,7 +209,8 @@ struct BusUnit: Sendable {
         stage = .away(tryAt: now + pause, pause: pause)
         pending = nil
         session = nil
-        sign.forget(now)
+        // What it shows when it is back it will say itself.
+        sign.interrupt(now)
     }
 
     /// It is to be asked who it is, at once, unless it was only just asked all that.
