@@ -140,6 +140,24 @@ uint8_t wb_unseal(struct wb_unit *unit, const uint8_t *body, uint8_t size);
 void wb_seal(struct wb_unit *unit, uint32_t counter);
 uint8_t wb_open(struct wb_unit *unit, const struct wb_request *request);
 uint8_t wb_install_key(struct wb_unit *unit, const struct wb_request *request);
+#else
+/* A unit that can have no key. */
+static inline bool wb_has_key(const struct wb_unit *unit) {
+    (void)unit;
+    return false;
+}
+
+static inline uint8_t wb_unseal(struct wb_unit *unit, const uint8_t *body, uint8_t size) {
+    (void)unit;
+    (void)body;
+    (void)size;
+    return WB_REFUSED;
+}
+
+static inline void wb_seal(struct wb_unit *unit, uint32_t counter) {
+    (void)unit;
+    (void)counter;
+}
 #endif
 
 #if WB_WITH_FIRMWARE

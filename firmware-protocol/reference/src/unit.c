@@ -141,18 +141,11 @@ static void keep(struct wb_unit *unit, const uint8_t *body, uint32_t crc, uint8_
 /* WB_OK if the request may be carried out as far as seals go. */
 static uint8_t check_seal(struct wb_unit *unit, const struct wb_request *request,
                           const uint8_t *body, uint8_t size) {
-#if WB_WITH_AUTH
     uint8_t command = request->command;
     if (request->is_sealed) return wb_unseal(unit, body, size);
     if (!wb_has_key(unit) || command == 0x01 || command == 0x02 || command == 0x50) return WB_OK;
-    if (request->is_broadcast && (command == 0x23 || command == 0x24)) return WB_OK;
+    if (command == 0x23 || command == 0x24) return WB_OK;
     return WB_SEAL_REQUIRED;
-#else
-    (void)unit;
-    (void)body;
-    (void)size;
-    return request->is_sealed ? WB_REFUSED : WB_OK;
-#endif
 }
 
 static void heard(struct wb_unit *unit) {
@@ -176,11 +169,7 @@ static void answer(struct wb_unit *unit, const uint8_t *body, uint8_t size) {
     if (request.is_broadcast && (request.is_sealed || !may_be_broadcast(request.command))) return;
     status = check_seal(unit, &request, body, size);
     is_well_sealed = request.is_sealed && status == WB_OK;
-#if WB_WITH_AUTH
     if (!request.is_broadcast && (is_well_sealed || !wb_has_key(unit))) heard(unit);
-#else
-    if (!request.is_broadcast) heard(unit);
-#endif
     if (is_well_sealed) {
         unit->answer[2] |= WB_SEALED;
         request.size = (uint8_t)(request.size - SEAL_SIZE);
@@ -188,9 +177,7 @@ static void answer(struct wb_unit *unit, const uint8_t *body, uint8_t size) {
     if (status == WB_OK) status = perform(unit, &request);
     if (!is_answered(&request, status)) return;
     unit->answer[2 + REQUEST_HEAD] = status;
-#if WB_WITH_AUTH
     if (is_well_sealed) wb_seal(unit, wb_get32(body + size - SEAL_SIZE));
-#endif
     unit->size = wb_encode(unit->answer, unit->size);
 #if WB_LEVEL >= 2
     if (!request.is_broadcast) keep(unit, body, crc, status);
@@ -222,12 +209,8 @@ static void take_frame(struct wb_unit *unit) {
 #if WB_LEVEL >= 2
     if (is_own && is_repeat(unit, body, wb_get32(body + size))) {
         unit->repeats++;
-#if WB_WITH_AUTH
         /* Anybody can repeat a sealed frame; that must keep no old number alive. */
         if (!wb_has_key(unit)) heard(unit);
-#else
-        heard(unit);
-#endif
         unit->port->send(unit->context, unit->kept, unit->kept_size, wb_turn_around(unit));
         return;
     }
