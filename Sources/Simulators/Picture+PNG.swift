@@ -23,7 +23,7 @@ extension Picture {
 
     private static func chunk(_ name: String, _ data: [UInt8]) -> [UInt8] {
         let body = Array(name.utf8) + data
-        return big(data.count) + body + big(Int(crc32(body)))
+        return big(data.count) + body + big(Int(CRC32.of(body)))
     }
 
     /// Zlib's format (RFC 1950) around stored blocks (RFC 1951).
@@ -44,14 +44,6 @@ extension Picture {
             high = (high + low) % 65_521
         }
         return stream + big(Int(high << 16 | low))
-    }
-
-    private static func crc32(_ data: [UInt8]) -> UInt32 {
-        ~data.reduce(UInt32.max) { sum, byte in
-            (0..<8).reduce(sum ^ UInt32(byte)) { value, _ in
-                value & 1 == 1 ? value >> 1 ^ 0xEDB8_8320 : value >> 1
-            }
-        }
     }
 
     private static func big(_ value: Int) -> [UInt8] {
