@@ -13,12 +13,60 @@ struct BenchStoryTests {
         let demo = try DemoHall()
         try demo.waits {
             let bench = try demo.client.get("/api/v1/bench").json
-            return bench["signs"].list.allSatisfy { $0["text"].text == "欢迎光临" }
+            return bench["signs"].list.allSatisfy { isGreeting($0["text"].text) }
                 && bench["keypads"].list.allSatisfy { $0["waiting"].whole == 0 }
         }
         let bench = try demo.client.get("/api/v1/bench").json
         #expect(bench["signs"].list.count == 12)
         #expect(bench["keypads"].list.count == 12)
+        #expect(bench["units"].list.count == 8)
+    }
+
+    /// Window units greet in two languages in turn.
+    private func isGreeting(_ text: String?) -> Bool {
+        ["欢迎光临", "Welcome"].contains { text?.hasPrefix($0) == true }
+    }
+
+    @Test func `a unit that was swapped or restarted shows the number in hand again by itself`()
+        throws
+    {
+        let demo = try DemoHall()
+        let number = try #require(try demo.takeTicket()["number"].text)
+        let press = try demo.client.post(
+            "/api/v1/bench/keypads/keypad-W02/press", #"{"key":"call"}"#)
+        #expect(press.status == 204)
+        func sign() throws -> String {
+            let bench = try demo.client.get("/api/v1/bench").json
+            return bench["signs"].row("sign-W02")["text"].text ?? ""
+        }
+        try demo.waits { try sign().contains(number) }
+        for body in [#"{"restart":true}"#, #"{"swap":true}"#] {
+            let path = "/api/v1/bench/units/unit-W02"
+            let before = try demo.client.get("/api/v1/bench").json["units"].row("unit-W02")
+            #expect(try demo.client.post(path, body).status == 204)
+            #expect(!(try sign().contains(number)), "nothing stale stands on it")
+            try demo.waits { try sign().contains(number) }
+            let after = try demo.client.get("/api/v1/bench").json["units"].row("unit-W02")
+            #expect(before != after)
+        }
+    }
+
+    @Test func `a question at a unit's pad is answered there once, and the answer is the ticket's`()
+        throws
+    {
+        let demo = try DemoHall()
+        let ticket = try demo.takeTicket()
+        let window = "/api/v1/windows/W03"
+        #expect(try demo.client.post(window + "/call", "").status == 200)
+        #expect(try demo.client.post(window + "/finish", "").status == 200)
+        let unit = "/api/v1/bench/units/unit-W03"
+        try demo.waits {
+            try demo.client.get("/api/v1/bench").json["units"].row("unit-W03")["rating"]
+                == .flag(true)
+        }
+        #expect(try demo.client.post(unit, #"{"grade":2}"#).status == 204)
+        try demo.waits(toBeRated: ticket)
+        #expect(try demo.client.post(unit, #"{"grade":5}"#).status == 404, "nobody asks")
     }
 
     @Test func `a tap becomes paper, and a key lights the sign`() throws {
@@ -104,6 +152,14 @@ private struct DemoHall {
     /// Waits for something seen on the bench; throws when nothing more happens there.
     func waits(_ holds: () throws -> Bool) throws {
         while !(try holds()) { _ = try bench.raw.nextEvent() }
+    }
+
+    /// Waits until staff see the ticket's low grade; throws when nothing more happens in the hall.
+    func waits(toBeRated ticket: JSONValue) throws {
+        let number = ticket["number"]
+        while !(try client.get("/api/v1/staff").json["lowRatings"].list.contains {
+            $0["number"] == number
+        }) { _ = try wall.raw.nextEvent() }
     }
 
     /// Waits for what becomes of a ticket's paper; throws when nothing more happens in the hall.

@@ -26,7 +26,7 @@ struct DeskChangeTests {
         var desk = signs([first, second], in: scene.hall)
         #expect(
             desk.change(mounts: [first], anew: []) == [
-                .init(line: "north", command: .show(address: 2, SignFace(text: "")))
+                .init(line: "north", address: 2, what: .show(SignFace(text: "")))
             ])
         #expect(desk.follow(["W1", "W2"], in: scene.hall) == [])
     }

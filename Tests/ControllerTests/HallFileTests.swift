@@ -73,6 +73,12 @@ struct HallFileTests {
             "printers[0].key"),
         Wrong("baud: 9600", "flow: dtrdsr", .badValue, "lines[0].flow"),
         Wrong("baud: 9600", "grades: [5]", .badValue, "lines[0].grades"),
+        Wrong(
+            "qt-strip, device: virtual, baud: 9600", "window-bus, device: virtual, baud: 4800",
+            .badValue, "lines[0].baud"),
+        Wrong(
+            "qt-strip, device: virtual, baud: 9600", "window-bus, device: virtual, parity: even",
+            .badValue, "lines[0].parity"),
         Wrong("[0, 5, 4]", "[0, 6]", .badValue, "lines[1].grades[1]"),
         Wrong("baud: 9600", "stopBits: 3", .badValue, "lines[0].stopBits"),
         Wrong("id: W2", "id: W1", .duplicate, "windows[1].id"),
@@ -105,6 +111,22 @@ struct HallFileTests {
                 == SignShape(columns: 8, lines: 1, languages: [.zhHant], turnsPages: false))
         let own = yaml.replacing("signs, address: 1", with: "signs, address: 1, columns: 24")
         #expect(try HallFile.parse(own, named: "hall.yaml").signs.first?.shape.columns == 24)
+    }
+
+    @Test func `sign and keypad of a window unit have one address, which no other window has`()
+        throws
+    {
+        let unit = "{line: signs, address: 7}"
+        func file(_ other: String) -> String {
+            Self.sound.replacing("qt-strip", with: "window-bus").replacing(
+                "{line: signs, address: 1}", with: "\(unit), keypad: \(unit)"
+            ).replacing("{line: keys, address: 1}", with: other)
+        }
+        let read = try HallFile.parse(file("{line: signs, address: 8}"), named: "hall.yaml")
+        #expect(read.busMounts(on: "signs").map(\.address) == [7, 8])
+        #expect(throws: ConfigurationProblems.self) {
+            try HallFile.parse(file(unit), named: "hall.yaml")
+        }
     }
 
     @Test func `a strip has one line`() {

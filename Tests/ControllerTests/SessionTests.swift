@@ -101,6 +101,7 @@ struct SessionTests {
         ("POST", "/api/v1/bench/printers/none", "{}", .administrator),
         ("POST", "/api/v1/bench/lines/none", "{}", .administrator),
         ("POST", "/api/v1/bench/keypads/none/press", "{}", .administrator),
+        ("POST", "/api/v1/bench/units/none", "{}", .administrator),
         ("GET", "/api/v1/bench/events", "", .administrator),
         // Last, since it ends the session.
         ("DELETE", "/api/v1/sessions", "", .anybody),

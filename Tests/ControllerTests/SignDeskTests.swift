@@ -23,7 +23,7 @@ struct SignDeskTests {
     private func shows(_ text: String, flashing: Bool = false) -> SignDesk.Action {
         var face = SignFace(text: text, flashMilliseconds: flashing ? 3000 : 0)
         face.isTooWide = text.count > 16
-        return .init(line: "north", command: .show(address: 1, face))
+        return .init(line: "north", address: 1, what: .show(face))
     }
 
     @Test func `a sign follows its window from welcome to the call and back`() throws {
@@ -35,7 +35,7 @@ struct SignDeskTests {
         #expect(
             desk.follow(["W1"], in: scene.hall) == [shows("sign.call A001 1", flashing: true)])
         scene.ask(.atWindow("W1", .start))
-        #expect(desk.follow(["W1"], in: scene.hall).map(\.command) != [])
+        #expect(desk.follow(["W1"], in: scene.hall).map(\.what) != [])
         scene.ask(.atWindow("W1", .finish()))
         #expect(desk.follow(["W1"], in: scene.hall) == [shows("sign.welcome 1")])
         scene.ask(.atWindow("W1", .pause(reason: nil, minutes: nil)))
@@ -56,7 +56,7 @@ struct SignDeskTests {
         scene.ask(.atWindow("W1", .recall))
         #expect(
             desk.follow(["W1"], in: scene.hall)
-                == [.init(line: "north", command: .flashAgain(address: 1))])
+                == [.init(line: "north", address: 1, what: .flashAgain)])
     }
 
     @Test func `each sign hangs on its own line, and a window may have none`() throws {

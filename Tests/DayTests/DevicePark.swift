@@ -225,7 +225,7 @@ struct DevicePark {
     private mutating func show(_ windows: Set<WindowID>, in hall: Hall) {
         for action in signDesk.follow(windows, in: hall)
         where sabotage != .keepSignsAsTheyAre {
-            signs.perform(action.command, now: now)
+            signs.perform(SignBusDriver.Command(action), now: now)
         }
         for action in keypadDesk.follow(windows, in: hall) {
             guard case .show(let face) = action.what else { continue }

@@ -5,6 +5,7 @@ import { get, post } from '../lib/api.js';
 import { byID, each, el, say } from '../lib/dom.js';
 import { onLanguage, t } from '../lib/i18n.js';
 import { Stream } from '../lib/live.js';
+import { unitCards } from '../lib/unitcards.js';
 
 const faults = ['paperOut', 'coverOpen', 'cutterJam', 'mute'];
 const causes = ['hot', 'cool', 'break', 'power-off', 'power-on', 'left 300', 'take',
@@ -13,6 +14,8 @@ const causes = ['hot', 'cool', 'break', 'power-off', 'power-on', 'left 300', 'ta
 const keys = ['call', 'recall', 'noShow', 'hold', 'pause', 'transfer'];
 const slipsShown = 6;
 const noiseSteps = 20;
+
+const units = unitCards({ cause, check, setCheck });
 
 /** How often each device changed, so that only its own pictures are fetched again. */
 const versions = new Map();
@@ -192,6 +195,8 @@ function show() {
   each(byID('keypads'), bench.keypads, key, keypadCard, updateKeypad);
   picture(byID('template'), 'template', '/api/v1/bench/slip.png', t('bench.template.alt'));
   each(byID('lines'), sharedLines(bench), key, lineCard, updateLine);
+  byID('units-section').hidden = bench.units.length === 0;
+  each(byID('units'), bench.units, key, units.make, units.update);
 }
 
 async function refresh() {

@@ -6,6 +6,7 @@ import { clock, reasonText, showTimesIn } from '../lib/format.js';
 import { language, onLanguage, t, word } from '../lib/i18n.js';
 import { poll } from '../lib/poll.js';
 import { todo } from '../lib/printercards.js';
+import { showUnits } from '../lib/unitrows.js';
 
 const hall = await page.open();
 let lines = null;
@@ -58,9 +59,14 @@ function show() {
   });
 }
 
+function showAll() {
+  show();
+  if (lines) showUnits(lines);
+}
+
 showTimesIn(hall?.timeZone);
-onLanguage(show);
+onLanguage(showAll);
 poll('/lines', (answer) => {
   lines = answer.lines;
-  show();
+  showAll();
 });

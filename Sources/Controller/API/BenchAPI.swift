@@ -34,6 +34,7 @@ struct BenchAPI: Sendable {
             },
             act("/lines/{id}", Self.lineWish) { $0.change($2, ofLine: $1) },
             act("/keypads/{id}/press", Self.press) { $0.press($2, onKeypad: $1) },
+            act("/units/{id}", Self.unitWish) { $0.change($2, ofUnit: $1) },
             Route("GET", Self.base + "/events", need: .bench, .stream(follow)),
         ]
     }
@@ -112,6 +113,21 @@ struct BenchAPI: Sendable {
     ) throws(Refused) -> LineWish {
         let unplugged = try body.optionalFlag("unplugged")
         return LineWish(unplugged: unplugged, noise: try body.optionalFraction("noise"))
+    }
+
+    @Sendable private static func unitWish(
+        _ body: inout JSONBody
+    ) throws(Refused) -> UnitWish {
+        var wish = UnitWish()
+        wish.unplugged = try body.optionalFlag("unplugged")
+        wish.stuck = try body.optionalFlag("stuck")
+        wish.babbling = try body.optionalFlag("babbling")
+        wish.restart = try body.optionalFlag("restart") ?? false
+        wish.swap = try body.optionalFlag("swap") ?? false
+        wish.present = try body.optionalFlag("present")
+        wish.cableCut = try body.optionalFlag("cableCut")
+        wish.grade = try body.optionalNumber("grade", in: 1...5)
+        return wish
     }
 
     @Sendable private static func press(

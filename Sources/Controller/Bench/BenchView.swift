@@ -72,6 +72,26 @@ package struct BenchView: Encodable, Sendable {
         package var lost: Int
     }
 
+    /// A window unit; its sign and its keypad are among the others.
+    package struct Unit: Encodable, Sendable, Equatable {
+        package var id: String
+        package var line: String
+        package var address: UInt8
+        package var window: String
+        /// Twelve hexadecimal digits.
+        package var uid: String
+        package var unplugged: Bool
+        /// Its program stands still.
+        package var stuck: Bool
+        /// It sends without end.
+        package var babbling: Bool
+        /// Whether the citizen is asked for a grade.
+        package var rating: Bool
+        /// Events that nobody took yet.
+        package var waiting: Int
+        package var restarts: Int
+    }
+
     package struct Line: Encodable, Sendable, Equatable {
         package var id: String
         package var kind: String
@@ -85,6 +105,7 @@ package struct BenchView: Encodable, Sendable {
     package var printers: [Printer]
     package var signs: [Sign]
     package var keypads: [Keypad]
+    package var units: [Unit]
     package var lines: [Line]
 }
 
@@ -93,8 +114,30 @@ package struct BenchChange: Encodable, Sendable, Equatable {
     package var printers: Set<String>?
     package var signs: Set<String>?
     package var keypads: Set<String>?
+    package var units: Set<String>?
 
-    package var isEmpty: Bool { printers == nil && signs == nil && keypads == nil }
+    package var isEmpty: Bool {
+        printers == nil && signs == nil && keypads == nil && units == nil
+    }
+}
+
+/// What somebody does to a window unit; nil leaves it as it is.
+package struct UnitWish: Sendable, Equatable {
+    package var unplugged: Bool?
+    package var stuck: Bool?
+    package var babbling: Bool?
+    /// Its power is cut for a moment.
+    package var restart = false
+    /// Another unit of the same kind, fresh from the factory, takes its place.
+    package var swap = false
+    /// The citizen presses one of five, 5 the best.
+    package var grade: Int?
+    /// Whether somebody sits on the mat.
+    package var present: Bool?
+    /// The mat's cable is cut.
+    package var cableCut: Bool?
+
+    package init() {}
 }
 
 /// What somebody does to a printer; nil leaves it as it is.

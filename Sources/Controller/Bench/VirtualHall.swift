@@ -133,7 +133,7 @@ package final class VirtualHall: Sendable {
             let deadline = [state.lines.nextDeadline(now: now), state.sockets.retryAt]
                 .compactMap(\.self).min()
             // At least a millisecond, so that no device can make the thread spin.
-            let patience = deadline.map { Int32(clamping: max($0 - now, 1)) } ?? -1
+            let patience = deadline.map { Int32(clamping: max(max($0, now) - now, 1)) } ?? -1
             return (descriptors, patience, state.layouts)
         }
     }

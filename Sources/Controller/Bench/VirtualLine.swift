@@ -12,6 +12,7 @@ struct VirtualLine: Sendable {
         case printer(slips: Int, BenchView.Faults)
         case sign(frames: Int, nextChange: Int64?)
         case keypad(display: String, beeps: Int, acknowledged: Int, lost: Int)
+        case unit(UnitLook)
     }
 
     /// What a device may say while nobody listens; a real one forgets the rest, too.
@@ -39,7 +40,8 @@ struct VirtualLine: Sendable {
     init(_ line: HallConfiguration.Line, _ device: any VirtualDevice, seed: UInt64) {
         self.line = line
         self.device = device
-        incoming = SlowWire(baud: line.serial.baud)
+        // A pair of window units keeps its own pace.
+        incoming = SlowWire(baud: line.kind == .windowBus ? .max : line.serial.baud)
         faultsIn = LineFaults(seed: seed)
         faultsOut = LineFaults(seed: ~seed)
         looks = currentLooks(now: 0)
@@ -57,6 +59,7 @@ struct VirtualLine: Sendable {
         if let bus = device as? VirtualSignBus {
             deadlines += bus.signs.values.map { $0.nextChange(after: now) }
         }
+        if let rack = device as? UnitRack { deadlines.append(rack.nextChange(after: now)) }
         return deadlines.compactMap(\.self).min()
     }
 
@@ -168,6 +171,8 @@ struct VirtualLine: Sendable {
                     display: $0.display, beeps: $0.beeps, acknowledged: $0.acknowledged,
                     lost: $0.lost)
             }
+        case let rack as UnitRack:
+            return rack.looks(now: now).mapValues { .unit($0) }
         default:
             return [:]
         }

@@ -17,6 +17,7 @@ struct VirtualLines: Sendable {
     private let glyphs: GlyphSource
     private var change = BenchChange()
     private var tellAt: Int64 = 0
+    private var spares = 0
 
     init(_ layout: VirtualLayout, glyphs: GlyphSource) {
         self.layout = layout
@@ -28,10 +29,11 @@ struct VirtualLines: Sendable {
 
     /// Lays the lines out anew; a line that stays keeps its wire and what hangs on it.
     mutating func change(to layout: VirtualLayout) {
-        let before = all
+        let (before, old) = (all, self.layout)
         self.layout = layout
         all = layout.lines.enumerated().map { index, line in
-            guard var same = before.first(where: { $0.line == line }) else {
+            let isSameRack = layout.unitAddresses(on: line) == old.unitAddresses(on: line)
+            guard isSameRack, var same = before.first(where: { $0.line == line }) else {
                 return VirtualLine(line, device(on: line), seed: UInt64(index) + 1)
             }
             _ = same.handle { (bus: inout VirtualSignBus) in ([], bus.hang(signs(on: line))) }
@@ -41,6 +43,7 @@ struct VirtualLines: Sendable {
         change.printers = Set(layout.lines.filter { $0.kind == .escPos }.map(\.id))
         change.signs = Set(layout.signs.map(\.id))
         change.keypads = Set(layout.keypads.map(\.id))
+        change.units = layout.units.isEmpty ? nil : Set(layout.units.map(\.id))
     }
 
     private func device(on line: HallConfiguration.Line) -> any VirtualDevice {
@@ -51,6 +54,9 @@ struct VirtualLines: Sendable {
             return VirtualPrinter(model: model, charset: .gb18030, glyphs: glyphs)
         case .qtStrip: return VirtualSignBus(signs: signs(on: line))
         case .keypadFF68: return VirtualKeypadBus(addresses: keypads(on: line))
+        case .windowBus:
+            return UnitRack(
+                units(on: line), at: layout.unitAddresses(on: line), baud: line.serial.baud)
         }
     }
 
@@ -65,6 +71,20 @@ struct VirtualLines: Sendable {
 
     private func keypads(on line: HallConfiguration.Line) -> [UInt8] {
         layout.keypads.filter { $0.line == line.id }.map(\.address)
+    }
+
+    /// A unit fresh from the factory for a place.
+    mutating func takeSpare(for place: VirtualLayout.Place) -> VirtualUnit? {
+        spares += 1
+        return self[line: place.line].map {
+            .spare(for: place, on: $0.line, glyphs: glyphs, generation: spares)
+        }
+    }
+
+    private func units(on line: HallConfiguration.Line) -> [VirtualUnit] {
+        layout.units.filter { $0.line == line.id }.map {
+            .atWindow($0, on: line, glyphs: glyphs)
+        }
     }
 
     subscript(line id: String) -> VirtualLine? {
@@ -99,6 +119,10 @@ struct VirtualLines: Sendable {
         case .keypadFF68:
             let keypads = layout.keypads.filter(isIt).map(\.id)
             change.keypads = (change.keypads ?? []).union(keypads)
+        case .windowBus:
+            change.signs = (change.signs ?? []).union(layout.signs.filter(isIt).map(\.id))
+            change.keypads = (change.keypads ?? []).union(layout.keypads.filter(isIt).map(\.id))
+            change.units = (change.units ?? []).union(layout.units.filter(isIt).map(\.id))
         }
     }
 }

@@ -25,6 +25,8 @@ package struct HallConfiguration: Sendable, Equatable {
             case keypadFF68 = "keypad-ff68"
             /// One ESC/POS printer.
             case escPos = "esc-pos"
+            /// Window units, sign and keypad in one, that speak Window Bus, by address.
+            case windowBus = "window-bus"
         }
 
         package var id: String

@@ -13,14 +13,30 @@ extension HallFile {
             let id = line.unique(line.required("id"), as: .identifier, &seen)
             let kind = line.choice(
                 line.required("kind"),
-                among: [HallConfiguration.Line.Kind.qtStrip, .keypadFF68])
+                among: [HallConfiguration.Line.Kind.qtStrip, .keypadFF68, .windowBus])
             let wiring = wiring(line, .wiring)
             let serial = serial(line)
+            if kind == .windowBus { checkBus(line, serial) }
             let grades = grades(line, kind)
             guard let id, let kind, let wiring else { return nil }
             return HallConfiguration.Line(
                 id: id, kind: kind, wiring: wiring, serial: serial, grades: grades)
         }
+    }
+
+    /// A window bus has few rates, and eight bits without more.
+    private func checkBus(_ line: any Mapping, _ serial: SerialSettings) {
+        func refuse(_ key: String, _ value: String, _ expected: String) {
+            guard let entry = line.optional(key) else { return }
+            line.report(.badValue, at: entry, ["value": value, "expected": expected])
+        }
+        if BusBaud(rate: serial.baud) == nil {
+            let rates = BusBaud.allCases.map { String($0.rate) }
+            refuse("baud", String(serial.baud), rates.joined(separator: " / "))
+        }
+        if serial.parity != .none { refuse("parity", serial.parity.rawValue, "none") }
+        if serial.stopBits != 1 { refuse("stopBits", String(serial.stopBits), "1") }
+        if serial.flowControl != .none { refuse("flow", serial.flowControl.rawValue, "none") }
     }
 
     private func grades(_ line: any Mapping, _ kind: HallConfiguration.Line.Kind?) -> [Int]? {
@@ -71,25 +87,30 @@ extension HallFile {
         }
     }
 
-    /// A sign or keypad of a window: on a line of the right kind, at an address of its own.
+    /// A sign or keypad of a window: on a line of the right kind, at an address of its own. Only
+    /// the two of one window unit have an address in common.
     func mount(
         _ window: any Mapping, _ key: String, _ id: WindowID,
-        _ kind: HallConfiguration.Line.Kind, _ seen: inout Set<String>
+        _ kinds: [HallConfiguration.Line.Kind], _ seen: inout MountsSeen
     ) -> HallConfiguration.Mount? {
         guard let mount = window.mapping(window.optional(key)) else { return nil }
         defer { mount.finish() }
-        let lines = Set(configuration.lines.filter { $0.kind == kind }.map(\.id))
-        let line = mount.one(mount.required("line"), among: lines, called: kind.rawValue)
+        let lines = configuration.lines.filter { kinds.contains($0.kind) }
+        let name = mount.one(
+            mount.required("line"), among: Set(lines.map(\.id)),
+            called: kinds.map(\.rawValue).joined(separator: " / "))
+        let line = lines.first { $0.id == name }
+        let kind = line?.kind ?? kinds[0]
         let place = mount.required("address")
-        let address = mount.number(place, in: 1...254)
-        let shape = kind == .qtStrip ? signShape(mount, on: kind) : nil
+        let address = mount.number(place, in: 1...kind.lastAddress)
+        let shape = key == "sign" ? signShape(mount, on: kind) : nil
         guard let line, let place, let address else { return nil }
-        guard seen.insert("\(line)/\(address)").inserted else {
+        guard seen.insert(key, of: id, at: "\(line.id)/\(address)", kind) else {
             mount.report(.duplicate, at: place, ["value": String(address)])
             return nil
         }
         return HallConfiguration.Mount(
-            window: id, line: line, address: UInt8(address), shape: shape ?? SignShape())
+            window: id, line: line.id, address: UInt8(address), shape: shape ?? SignShape())
     }
 
     private mutating func wiring(
@@ -140,6 +161,31 @@ extension HallFile {
         }
         return profile
     }
+}
+
+/// What hangs where, so that nothing else can.
+struct MountsSeen {
+    private var keys: [String: [String]] = [:]
+    private var windows: [String: WindowID] = [:]
+
+    /// False if something else is there already.
+    mutating func insert(
+        _ key: String, of window: WindowID, at place: String,
+        _ kind: HallConfiguration.Line.Kind
+    ) -> Bool {
+        if let other = windows[place] {
+            guard kind == .windowBus, other == window, keys[place]?.contains(key) == false else {
+                return false
+            }
+        }
+        windows[place] = window
+        keys[place, default: []].append(key)
+        return true
+    }
+}
+
+extension HallConfiguration.Line.Kind {
+    fileprivate var lastAddress: Int { self == .windowBus ? 250 : 254 }
 }
 
 extension TextForm<HallConfiguration.Wiring> {

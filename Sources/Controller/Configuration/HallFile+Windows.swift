@@ -8,7 +8,7 @@ extension HallFile {
         var ids: Set<String> = []
         var numbers: Set<String> = []
         var officers: Set<String> = []
-        var mounts: Set<String> = []
+        var mounts = MountsSeen()
     }
 
     mutating func readWindows(_ top: any Mapping) {
@@ -53,10 +53,12 @@ extension HallFile {
     private mutating func readDevices(
         of window: any Mapping, _ id: WindowID, _ seen: inout Seen
     ) {
-        if let sign = mount(window, "sign", id, .qtStrip, &seen.mounts) {
+        if let sign = mount(window, "sign", id, [.qtStrip, .windowBus], &seen.mounts) {
             configuration.signs.append(sign)
         }
-        if let keypad = mount(window, "keypad", id, .keypadFF68, &seen.mounts) {
+        if let keypad = mount(
+            window, "keypad", id, [.keypadFF68, .windowBus], &seen.mounts)
+        {
             configuration.keypads.append(keypad)
         }
         let officer = window.unique(

@@ -43,7 +43,7 @@ enum SchemaTexts {
         ),
         ("lines", "Ports with several devices behind each."),
         ("lines[].id", "Letters, digits, - _ and dots; not shared with a printer."),
-        ("lines[].kind", "qt-strip: LED signs; keypad-ff68: keypads."),
+        ("lines[].kind", "window-bus: window units; qt-strip: LED signs; keypad-ff68: keypads."),
         (
             "lines[].device",
             "/dev/…, tcp://HOST:PORT, pty:PATH, or virtual for a device of software."
@@ -135,14 +135,17 @@ enum SchemaTexts {
             "Whether its officer may call a chosen ticket out of turn. Default: as the rules say."
         ),
         ("windows[].sign", "Its LED sign."),
-        ("windows[].sign.line", "A line of kind qt-strip."),
-        ("windows[].sign.address", "The sign's address on the line, not shared."),
+        ("windows[].sign.line", "A line of kind window-bus or qt-strip."),
+        ("windows[].sign.address", "The sign's address on the line, not shared with another's."),
         ("windows[].sign.columns", "As for signs. Default: the hall's."),
         ("windows[].sign.lines", "As for signs. Default: the hall's."),
         ("windows[].sign.languages", "As for signs. Default: the hall's."),
         ("windows[].keypad", "Its keypad."),
-        ("windows[].keypad.line", "A line of kind keypad-ff68."),
-        ("windows[].keypad.address", "The keypad's address on the line, not shared."),
+        ("windows[].keypad.line", "A line of kind window-bus or keypad-ff68."),
+        (
+            "windows[].keypad.address",
+            "The keypad's address on the line; the sign's if both are one window unit."
+        ),
         ("windows[].demoOfficer", "Who opens it in a demo."),
         ("printers", "Printers of slips."),
         ("printers[].id", "Letters, digits, - _ and dots; not shared with a line."),

@@ -1,17 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package import Devices
 package import Facts
 package import Hall
 package import Views
-import Wire
+package import Wire
 
 /// Says what each window's sign must show whenever that changes, as a value.
 package struct SignDesk: Sendable {
     /// For the driver of one line.
     package struct Action: Sendable, Equatable {
+        package enum What: Sendable, Equatable {
+            case show(SignFace)
+            /// The face it has flashes again, as for a recall.
+            case flashAgain
+        }
+
         package var line: String
-        package var command: SignBusDriver.Command
+        package var address: UInt8
+        package var what: What
     }
 
     private var mounts: [WindowID: HallConfiguration.Mount]
@@ -42,7 +48,7 @@ package struct SignDesk: Sendable {
             !lines.contains(old.line)
                 && !wanted.contains { $0.line == old.line && $0.address == old.address }
         }.sorted { $0.window < $1.window }.map {
-            Action(line: $0.line, command: .show(address: $0.address, SignFace(text: "")))
+            Action(line: $0.line, address: $0.address, what: .show(SignFace(text: "")))
         }
     }
 
@@ -56,10 +62,9 @@ package struct SignDesk: Sendable {
             guard text != before else { return nil }
             let face = text.face(mount.shape, phrases)
             let isAgain = before?.face(mount.shape, phrases) == face
-            let command: SignBusDriver.Command =
-                isAgain
-                ? .flashAgain(address: mount.address) : .show(address: mount.address, face)
-            return Action(line: mount.line, command: command)
+            return Action(
+                line: mount.line, address: mount.address,
+                what: isAgain ? .flashAgain : .show(face))
         }
     }
 }

@@ -49,6 +49,12 @@ package struct LineReport: Sendable, Encodable {
     /// A printer's: characters that neither it nor any font has, of slips since the start, as
     /// `U+E000`; a replacement was printed for them. Nil when there were none.
     package var unprintable: [String]?
+    /// A window bus's: its units, by address.
+    package var units: [UnitReport]?
+    /// A window bus's: how much of the time its wire carries what was answered, in percent.
+    package var usefulShare: Int?
+    /// A window bus's: somebody speaks unasked, and it is not known who.
+    package var isBabbling: Bool?
 
     package init(_ line: HallConfiguration.Line, _ status: PortStatus, at now: Moment) {
         id = line.id

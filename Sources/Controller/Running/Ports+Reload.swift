@@ -60,6 +60,7 @@ extension Ports {
             perform(prints)
             perform(signs)
             for action in keypads { perform(action) }
+            mountBuses()
         }
         adopted.wait()
     }
@@ -70,6 +71,9 @@ extension Ports {
             threads.withLock { $0.printers.removeValue(forKey: PrinterID(line.id)) }?.stop()
         case .qtStrip: threads.withLock { $0.signs.removeValue(forKey: line.id) }?.stop()
         case .keypadFF68: threads.withLock { $0.keypads.removeValue(forKey: line.id) }?.stop()
+        case .windowBus:
+            threads.withLock { $0.buses.removeValue(forKey: line.id) }?.stop()
+            registers.withLock { $0[line.id] = nil }
         }
     }
 

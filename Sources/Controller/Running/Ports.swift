@@ -19,6 +19,7 @@ final class Ports: Sendable {
         var printers: [PrinterID: PortThread<PrinterDriver>] = [:]
         var signs: [String: PortThread<SignBusDriver>] = [:]
         var keypads: [String: PortThread<KeypadBusDriver>] = [:]
+        var buses: [String: PortThread<BusDriver>] = [:]
     }
 
     let loop: HallLoop
@@ -35,6 +36,10 @@ final class Ports: Sendable {
     let testers = Guarded<[PrinterID: [@Sendable (TestSlipPrinted) -> Void]]>([:])
     /// Presses at pads since the start, by what they came to.
     let presses = Guarded<[String: Int]>([:])
+    /// What is known of the units of each window bus.
+    let registers = Guarded<[String: UnitRegister]>([:])
+    /// The question that stands open at each citizen's pad on a window bus, by line and address.
+    let ratings = Guarded<[String: UInt8]>([:])
     /// What was last heard of each device.
     let newest = Guarded<[DeviceID: DeviceChanged]>([:])
 
@@ -82,6 +87,9 @@ final class Ports: Sendable {
             case .keypadFF68:
                 let thread = try openKeypads(line, at: address(line))
                 threads.withLock { $0.keypads[line.id] = thread }
+            case .windowBus:
+                let thread = try openBus(line, at: address(line))
+                threads.withLock { $0.buses[line.id] = thread }
             }
         }
     }
@@ -94,6 +102,7 @@ final class Ports: Sendable {
         for thread in threads.printers.values { thread.stop() }
         for thread in threads.signs.values { thread.stop() }
         for thread in threads.keypads.values { thread.stop() }
+        for thread in threads.buses.values { thread.stop() }
     }
 
     /// Takes up what the journal says is still to be done and shows how the hall stands. Called
@@ -126,17 +135,16 @@ final class Ports: Sendable {
 
     func perform(_ actions: [SignDesk.Action]) {
         for action in actions {
-            threads.withLock { $0.signs[action.line] }?.post(action.command)
+            let (strips, bus) = threads.withLock { ($0.signs[action.line], $0.buses[action.line]) }
+            strips?.post(SignBusDriver.Command(action))
+            bus?.post(BusDriver.Command(action))
         }
     }
 
     func perform(_ action: KeypadDesk.Action?) {
         guard let action else { return }
-        let command: KeypadBusDriver.Command =
-            switch action.what {
-            case .show(let face): .show(address: action.address, face)
-            case .beep: .beep(address: action.address)
-            }
-        threads.withLock { $0.keypads[action.line] }?.post(command)
+        let (keypads, bus) = threads.withLock { ($0.keypads[action.line], $0.buses[action.line]) }
+        keypads?.post(KeypadBusDriver.Command(action))
+        if let bus { perform(action, on: bus) }
     }
 }

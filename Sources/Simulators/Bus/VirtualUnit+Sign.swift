@@ -23,6 +23,9 @@ extension VirtualUnit {
         look(at: time) { Self.seen($0.pointee, height: Int(model.capabilities.height)) }
     }
 
+    /// Whether what is shown goes on and off.
+    package func isBlinking(at time: Int64) -> Bool { look(at: time) { $0.pointee.blinks } }
+
     /// The lit dots at that moment.
     package func picture(at time: Int64) -> Picture {
         look(at: time) { draw($0) }

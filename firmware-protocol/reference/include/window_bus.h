@@ -134,6 +134,7 @@ struct wb_view {
     uint16_t size;            /* bytes at data */
     uint16_t next_ms;         /* until a page turns or a blink ends; 0: never */
     uint32_t scrolled;        /* dots a wide line has run since the page came; see wb_line_x */
+    bool blinks;              /* goes on and off; dark is kind WB_VIEW_DARK */
     bool scrolls;             /* a line wider than the sign runs; otherwise it is cut */
     const uint8_t *data;      /* UTF-8 with 0x0A between lines; or rows of dots (section 14.1) */
 };

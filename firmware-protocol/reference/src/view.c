@@ -30,6 +30,7 @@ static uint8_t page_at(const struct wb_face *face, uint32_t *elapsed) {
 static bool blink(const struct wb_page *page, uint32_t elapsed, struct wb_view *view) {
     uint16_t half = (uint16_t)(elapsed % (BLINK_MS / 2));
     if (page->blink != BLINK_FOR_EVER && elapsed >= tenths(page->blink)) return true;
+    view->blinks = true;
     half = (uint16_t)(BLINK_MS / 2 - half);
     if (view->next_ms == 0 || half < view->next_ms) view->next_ms = half;
     return elapsed % BLINK_MS < BLINK_MS / 2;

@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Devices
+import Facts
+import Hall
+import Machine
+import Wire
+
+// Window units: sign, pads and sensors of a window on one wire with those of the others.
+extension Ports {
+    func openBus(
+        _ line: HallConfiguration.Line, at address: DeviceAddress
+    ) throws(ChannelError) -> PortThread<BusDriver> {
+        let driver = BusDriver(
+            baud: line.serial.baud, mounts: configuration.busMounts(on: line.id),
+            glyphs: DotFont.everything,
+            random: { UInt64.random(in: .min ... .max) })
+        registers.withLock { $0[line.id] = UnitRegister() }
+        let settings = ChannelSettings(serial: line.serial)
+        return try PortThread(driver: driver, address: address, settings: settings) {
+            [weak self] event in
+            guard let self else { return }
+            switch event {
+            case .line(let state): busLine(state, of: line.id)
+            case .report(let report):
+                registers.withLock { $0[line.id]?.take(report) }
+                heard(report, on: line.id)
+            }
+        }
+    }
+
+    func perform(_ action: KeypadDesk.Action, on bus: PortThread<BusDriver>) {
+        let address = action.address
+        switch action.what {
+        case .show(let face):
+            bus.post(.pad(address: address, BusPadFace(face)))
+            askForRating(face.rating, on: bus, action.line, address)
+        case .beep:
+            bus.post(
+                .beep(address: address, times: Self.refusal.times, length: Self.refusal.length))
+        }
+    }
+
+    /// Has the lines look for what the configuration has on them now.
+    func mountBuses() {
+        for (line, bus) in threads.withLock({ $0.buses }) {
+            bus.post(.mounts(configuration.busMounts(on: line)))
+        }
+    }
+
+    // Two short ones.
+    private static let refusal: (times: UInt8, length: UInt8) = (2, 12)
+
+    /// Opens the citizen's pad, or closes what was open there.
+    private func askForRating(
+        _ rating: PadFace.Rating?, on bus: PortThread<BusDriver>, _ line: String, _ address: UInt8
+    ) {
+        let place = "\(line)/\(address)"
+        let before = ratings.withLock { ratings in
+            defer { ratings[place] = rating?.reference }
+            return ratings[place]
+        }
+        guard before != rating?.reference else { return }
+        if let rating {
+            let seconds = UInt8(clamping: min(rating.seconds, 120))
+            bus.post(.rate(address: address, ref: rating.reference, seconds: seconds))
+        } else if let before {
+            bus.post(.rate(address: address, ref: before, seconds: 0))
+        }
+    }
+
+    private func busLine(_ state: LineState, of line: String) {
+        report(state, of: line, kind: .line)
+        switch state {
+        case .connecting: break
+        case .up: tellTime(to: line)
+        case .lost(let error):
+            for address in configuration.busMounts(on: line).map(\.address) {
+                tell(.lost, error.code.rawValue, of: line, address)
+            }
+        }
+    }
+
+    private func tellTime(to line: String) {
+        let now = loop.clock.now()
+        threads.withLock { $0.buses[line] }?.post(
+            .time(
+                seconds: UInt32(clamping: now.wall / 1000), offsetMinutes: now.utcOffset / 60))
+    }
+
+    private func heard(_ report: BusDriver.Report, on line: String) {
+        switch report {
+        case .unit(let address, let unit):
+            guard let (state, reason) = unit.standing else { return }
+            tell(state, reason, of: line, address)
+        case .shown(let address, _):
+            tell(.ok, nil, ofSignAt: address, on: line)
+        case .unshowable(let address, _, let missing):
+            let codes = Self.codes(of: Set(missing)).joined(separator: ", ")
+            log("\(line): the sign at address \(address) has no shape for \(codes)")
+            tell(.warning, "glyphs-missing", ofSignAt: address, on: line)
+        case .replaced(let address, let old, let new):
+            log("\(line): at address \(address) is unit \(new) now, no longer \(old)")
+        case .event(let address, let name, let meaning, let age):
+            pressed(meaning, name, age, line, address)
+        case .statistics, .presence, .found, .line: break
+        }
+    }
+
+    private func pressed(
+        _ meaning: BusEventMeaning, _ name: BusEventName, _ age: Int64, _ line: String,
+        _ address: UInt8
+    ) {
+        switch meaning {
+        case .key, .rating(.some, _):
+            let identity = "\(name.uid)/\(name.boot)/\(name.number)"
+            pressed(
+                PadPress(meaning, age: age, identity: identity), line: line, address: address)
+        case .rating(nil, _), .presence, .fault, .faultGone: break
+        }
+    }
+
+    /// What holds for a whole unit holds for its sign and its keypad.
+    private func tell(
+        _ state: DeviceChanged.State, _ reason: String?, of line: String, _ address: UInt8
+    ) {
+        // Only the unit's word for the face makes a sign agree.
+        let isAgreed = registers.withLock { $0[line]?.agreed.contains(address) } ?? false
+        let sign = state == .ok && !isAgreed ? .unconfirmed : state
+        tell(sign, reason, ofSignAt: address, on: line)
+        let keypads = configuration.keypads.filter { $0.line == line && $0.address == address }
+        for keypad in keypads {
+            report(
+                DeviceChanged(
+                    device: HallConfiguration.keypadID(keypad.window), kind: .keypad,
+                    state: state, reason: reason))
+        }
+    }
+
+    private func tell(
+        _ state: DeviceChanged.State, _ reason: String?, ofSignAt address: UInt8,
+        on line: String
+    ) {
+        let signs = configuration.signs.filter { $0.line == line && $0.address == address }
+        for sign in signs {
+            report(
+                DeviceChanged(
+                    device: HallConfiguration.signID(sign.window), kind: .sign, state: state,
+                    reason: reason))
+        }
+    }
+}
+
+extension HallConfiguration {
+    /// Where units should be on a line, each once.
+    func busMounts(on line: String) -> [BusMount] {
+        Set((signs + keypads).filter { $0.line == line }.map(\.address)).sorted()
+            .map { BusMount($0) }
+    }
+}
+
+extension BusUnitState {
+    /// What people are told of it; nil while it is being met.
+    fileprivate var standing: (DeviceChanged.State, reason: String?)? {
+        switch condition {
+        case .comingUp: nil
+        case .live:
+            if hasFault { (.fault, "unit-fault") } else { (.ok, nil) }
+        case .away: (.lost, "silent")
+        case .incompatible: (.fault, "incompatible")
+        case .duplicate: (.fault, "duplicate-address")
+        case .babbling: (.fault, "babbling")
+        case .unproven: (.fault, "unproven")
+        }
+    }
+}
+
+extension BusPadFace {
+    fileprivate init(_ face: PadFace) {
+        self.init()
+        waiting = face.waiting.map { UInt16(clamping: min($0, 65534)) }
+        if face.isPaused { state.insert(.paused) }
+        if face.rating != nil { state.insert(.rating) }
+        number = face.number ?? ""
+    }
+}

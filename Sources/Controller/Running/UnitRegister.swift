@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Devices
+import Wire
+
+/// What is known of the window units of one line.
+struct UnitRegister: Sendable {
+    /// By address.
+    var units: [UInt8: BusUnitState] = [:]
+    var statistics: [UInt8: BusStatistics] = [:]
+    /// Those whose sign has said that it shows what it should, since they were met.
+    private(set) var agreed: Set<UInt8> = []
+    /// Characters a sign was to show and had no shape for.
+    var missing: [UInt8: [Character]] = [:]
+    /// All that answered the last search, with their addresses.
+    var found: [BusUID: UInt8] = [:]
+    var line = BusLineState()
+
+    /// Takes in what the driver tells.
+    mutating func take(_ report: BusDriver.Report) {
+        switch report {
+        case .unit(let address, let state):
+            units[address] = state
+            if state.condition != .live { agreed.remove(address) }
+        case .shown(let address, _):
+            agreed.insert(address)
+            missing[address] = nil
+        case .unshowable(let address, _, let characters): missing[address] = characters
+        case .statistics(let address, let statistics): self.statistics[address] = statistics
+        case .found(let found): self.found = found
+        case .line(let state): line = state
+        case .replaced, .event, .presence: break
+        }
+    }
+}

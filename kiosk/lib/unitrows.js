@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import { byID, each, el, say } from './dom.js';
+import { t, word } from './i18n.js';
+
+const make = () => {
+  const cell = (tag, attributes = {}) => el(tag, attributes, el('p'), el('p', { class: 'quiet' }));
+  return el('tr', {}, cell('th', { scope: 'row' }), Array.from({ length: 4 }, () => cell('td')));
+};
+
+/** Each cell: its chief line, and what explains it. */
+function cells(unit) {
+  const { name, uid, firmware, level, restarts, brokenFrames, missing } = unit;
+  return [
+    [unit.window ?? '—', ''],
+    [`${unit.line} ${unit.address}`, ''],
+    [word('units.state', unit.state),
+      [unit.hasFault && t('units.fault'), unit.isOtherVersion && t('units.other'),
+        missing && t('units.missing', { codes: missing.join(', ') })].filter(Boolean).join(' · ')],
+    [name || uid || '—',
+      [uid, firmware && t('units.firmware', { version: firmware, level })]
+        .filter(Boolean).join(' · ')],
+    [restarts === undefined ? '' : t('units.restarts', { count: restarts }),
+      brokenFrames === undefined ? '' : t('units.broken', { count: brokenFrames })],
+  ];
+}
+
+/** The window units of all buses, in one table. */
+export function showUnits(lines) {
+  const buses = lines.filter((line) => line.units);
+  const units = buses.flatMap((line) => line.units.map((unit) => ({ ...unit, line: line.id })));
+  byID('units-section').hidden = units.length === 0;
+  say(byID('buses'), buses.map((line) => [
+    t('units.note', { line: line.id, share: line.usefulShare ?? 0 }),
+    line.isBabbling && t('units.babbling'),
+  ].filter(Boolean).join(' · ')).join('; '));
+  each(byID('units'), units, (unit) => `${unit.line}/${unit.address}`, make, (row, unit) => {
+    row.className = ['live', 'coming-up'].includes(unit.state) && !unit.hasFault ? '' : 'troubled';
+    cells(unit).forEach((texts, index) =>
+      texts.forEach((text, place) => say(row.children[index].children[place], text)));
+  });
+}
