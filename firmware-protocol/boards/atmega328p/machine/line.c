@@ -86,7 +86,7 @@ static void take(struct avr_irq_t *irq, uint32_t value, void *unused) {
     // simavr asks for the next byte when the last is out, the chip a byte earlier; so what comes
     // soon after the last follows it without a gap.
     avr_cycle_count_t now = chip->cycle;
-    said_end = (now < said_end + byte_time() / 2 ? said_end : now) + byte_time();
+    said_end = (now < said_end + byte_time() ? said_end : now) + byte_time();
     said[said_in % SAID_ROOM].byte = (uint8_t)value;
     said[said_in % SAID_ROOM].end = said_end;
     said_in++;
