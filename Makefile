@@ -7,8 +7,8 @@ PACKAGES = libmicrohttpd-dev libserialport-dev libsodium-dev libsqlite3-dev pkg-
 	fonts-hanazono fonts-babelstone-han fonts-noto-core
 BROWSER_PACKAGES = chromium fonts-noto-cjk imagemagick python3-venv
 
-.PHONY: run test test-browser test-hardware hardware test-firmware firmware \
-	pictures docs bench lint format browser tools \
+.PHONY: run test test-browser test-hardware hardware test-firmware firmware firmware-boards \
+	firmware-conformance pictures docs bench lint format browser tools \
 	kill-campaign day-campaign print-campaign bus-campaign fuzz clean
 
 # The demonstration hall, in the foreground until Ctrl-C.
@@ -51,10 +51,18 @@ $(BUILD)/hardware/vmlinuz:
 # The window unit's firmware on emulated chips, driven over their lines.
 FIRMWARE_PACKAGES = qemu-system-arm gcc-avr avr-libc libsimavr-dev libelf-dev unifont make python3
 test-firmware: firmware
+	$(SWIFT) build --scratch-path $(BUILD) --product hallkeeper
 	$(SWIFT) build --scratch-path $(BUILD) --product bus-desk
-	HALLKEEPER_FIRMWARE=$(abspath $(BUILD))/firmware \
-		HALLKEEPER_BUS_DESK=$(abspath $(BUILD))/debug/bus-desk \
-		python3 -B -m unittest discover -v Tests/FirmwareTests
+	$(MAKE) --no-print-directory -j2 firmware-boards firmware-conformance
+
+ON_BOARDS = HALLKEEPER_FIRMWARE=$(abspath $(BUILD))/firmware \
+	HALLKEEPER_BUS_DESK=$(abspath $(BUILD))/debug/bus-desk \
+	HALLKEEPER_PROGRAM=$(abspath $(BUILD))/debug/hallkeeper \
+	python3 -B -m unittest discover -v Tests/FirmwareTests
+firmware-boards:
+	$(ON_BOARDS)
+firmware-conformance:
+	$(ON_BOARDS) --pattern conformance.py
 
 # The firmware of both boards, and the emulators for them.
 firmware: tools

@@ -125,6 +125,11 @@ class Board:
         os.truncate(self._kept, self.kept_size)
         self.switch_on()
 
+    def switch_on(self):
+        """Gives it power, and waits until it shows that it is there."""
+        self._start()
+        eventually("something is lit", lambda: not self.bench.picture.is_dark)
+
     @property
     def _kept(self):
         return self._directory / "kept"
@@ -144,7 +149,7 @@ class CortexBoard(Board):
     name = "mps2-an385"
     kept_size = 16 * 2**20
 
-    def switch_on(self):
+    def _start(self):
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
@@ -163,10 +168,10 @@ class CortexBoard(Board):
             stdin=subprocess.DEVNULL)
         self.bench = Bench(bench)
 
-    def connect(self, case):
-        """Where the product finds its line."""
-        pair = Pair(self)
-        case.addCleanup(pair.close)
+    def connect(self, cleanups, baud=9600):
+        """Where the product finds its line, until `cleanups` (an ExitStack) are done."""
+        pair = Pair(self, baud=baud)
+        cleanups.callback(pair.close)
         return pair.device
 
     def open_line(self):
@@ -174,13 +179,22 @@ class CortexBoard(Board):
         with socket.create_connection(("127.0.0.1", self.port)) as line:
             return line.makefile("rwb", buffering=0)
 
-    def reset(self):
-        """Cuts the power for a moment. Its line stays open, as a wire does."""
+    def cut_power(self):
+        """Its line stays where it is, as a wire does."""
+        self._tell_emulator("stop")
+
+    def restore_power(self):
+        self._tell_emulator("system_reset")
+        self._tell_emulator("cont")
+
+    def _tell_emulator(self, order):
         with socket.socket(socket.AF_UNIX) as monitor:
             monitor.connect(f"{self._directory}/monitor")
-            monitor.sendall(b"system_reset\n")
-            while b"system_reset" not in monitor.recv(4096):
-                pass
+            heard = monitor.recv(4096)
+            monitor.sendall(f"{order}\n".encode())
+            # The second prompt comes when it is done.
+            while heard.count(b"(qemu)") < 2:
+                heard += monitor.recv(4096)
 
 
 class AVRBoard(Board):
@@ -189,7 +203,7 @@ class AVRBoard(Board):
     name = "atmega328p"
     kept_size = 2**10
 
-    def switch_on(self):
+    def _start(self):
         line, bench = self._directory / "line", self._directory / "bench"
         bench.unlink(missing_ok=True)
         self._process = subprocess.Popen(
@@ -198,10 +212,18 @@ class AVRBoard(Board):
             stdin=subprocess.PIPE, stdout=subprocess.DEVNULL)
         self.bench = Bench(bench)
 
-    def connect(self, case):
-        """Where the product finds its line."""
+    def connect(self, cleanups, baud=9600):
+        """Where the product finds its line; its rate is the unit's own."""
         return f"pty:{self._directory}/line"
 
     def open_line(self):
         """The line as a file object, for who wants to speak on it himself."""
         return open(self._directory / "line", "rb+", buffering=0)
+
+    def cut_power(self):
+        """Its line stays where it is, as a wire does."""
+        self.bench.send("!0")
+        eventually("nothing is lit", lambda: self.bench.picture.is_dark)
+
+    def restore_power(self):
+        self.bench.send("!1")

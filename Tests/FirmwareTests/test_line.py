@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The boards at the product's own line thread and driver."""
 
+import contextlib
 import os
 import tempfile
 import unittest
@@ -16,6 +17,9 @@ UIDS = [bytes.fromhex("02ab00c10001"), bytes.fromhex("02ab00c10002")]
 
 
 class Line(unittest.TestCase):
+    def setUp(self):
+        self.cleanups = self.enterContext(contextlib.ExitStack())
+
     def board(self, kind, uid=UIDS[0]):
         directory = tempfile.TemporaryDirectory()
         self.addCleanup(directory.cleanup)
@@ -41,8 +45,9 @@ class EachBoard:
     """What holds for a new unit that is alone at its line."""
 
     def setUp(self):
+        super().setUp()
         self.unit = self.board(self.kind)
-        self.controller = self.desk(self.unit.connect(self), 1)
+        self.controller = self.desk(self.unit.connect(self.cleanups), 1)
         self.controller.await_report("unit", 1, "live")
 
     def test_it_is_found_and_shows_a_number_and_what_its_font_lacks(self):
@@ -77,7 +82,8 @@ class EachBoard:
         self.controller.show(1, "A012")
         self.assert_shows(self.unit, "A012")
         before = self.unit.bench.picture
-        self.restart()
+        self.unit.cut_power()
+        self.unit.restore_power()
         dashes = before.canvas("— —")
         eventually("it has started anew", lambda: any(
             picture.rows == dashes for picture in self.unit.bench.since(before)))
@@ -87,16 +93,9 @@ class EachBoard:
 class CortexM3(EachBoard, Line):
     kind = CortexBoard
 
-    def restart(self):
-        self.unit.reset()
-
 
 class ATmega328P(EachBoard, Line):
     kind = AVRBoard
-
-    def restart(self):
-        self.unit.switch_off()
-        self.unit.switch_on()
 
 
 class TwoBoards(Line):

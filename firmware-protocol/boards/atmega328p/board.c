@@ -160,6 +160,9 @@ ISR(USART_TX_vect) {
 }
 
 void board_start(void) {
+    // First of all, since after a restart by the watchdog it barks after 16 ms.
+    wdt_enable(WDTO_250MS);
+    MCUSR = 0;
     DDRB = LIGHT | BUZZER | LATCH | DATA | CLOCK;
     DDRC = PAD_LOAD;
     PORTC = LOW_KEY | HIGH_KEY;
@@ -181,7 +184,6 @@ void board_start(void) {
     ADMUX = _BV(REFS0) | _BV(ADLAR);
     ADCSRA = _BV(ADEN) | _BV(ADSC) | _BV(ADPS2) | _BV(ADPS1) | _BV(ADPS0);
 
-    wdt_enable(WDTO_250MS);
     set_sleep_mode(SLEEP_MODE_IDLE);
     sei();
 }

@@ -34,6 +34,7 @@ struct look {
 static struct order order;
 static struct look shown;
 static bool is_wanted;
+static bool has_power = true;
 static avr_cycle_count_t looked_at;
 
 static char out[PANEL_ROWS * (PANEL_BYTES * 8 + 2) + 128];
@@ -65,7 +66,12 @@ static void obey(struct order order) {
     if (order.verb == '+') panel_press(order.number % 32, true);
     if (order.verb == '-') panel_press(order.number % 32, false);
     if (order.verb == '=') set_contact(order.number % 4);
+    if (order.verb == '!') has_power = order.number != 0;
     if (order.verb == '?') is_wanted = true;
+}
+
+bool bench_has_power(void) {
+    return has_power;
 }
 
 static bool is_pin_high(char port, unsigned pin) {

@@ -7,9 +7,13 @@
 #define BENCH_H
 
 #include <sim_avr.h>
+#include <stdbool.h>
 
 /// Listens at a Unix socket; ends the program when that fails.
 void bench_open(avr_t *avr, const char *path);
+
+/// Whether the unit is to have power.
+bool bench_has_power(void);
 
 /// Does what whoever is connected asks, and sends the picture when it changed.
 void bench_look(void);

@@ -59,6 +59,13 @@ static avr_cycle_count_t hand_over(avr_t *avr, avr_cycle_count_t when, void *unu
     return when + byte_time();
 }
 
+void line_reset(void) {
+    heard_out = heard_in;
+    said_out = said_in;
+    said_end = 0;
+    is_feeding = is_driving = false;
+}
+
 void line_look(void) {
     uint8_t some[HEARD_ROOM];
     mend_byte_time();

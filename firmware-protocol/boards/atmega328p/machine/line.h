@@ -13,6 +13,9 @@
 /// Makes the pseudo-terminal and a link to it at `path`; ends the program when that fails.
 void line_open(avr_t *avr, const char *path);
 
+/// The chip begins anew, and what it was hearing and saying is gone.
+void line_reset(void);
+
 /// Takes what arrived at the pseudo-terminal.
 void line_look(void);
 

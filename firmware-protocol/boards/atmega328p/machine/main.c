@@ -8,6 +8,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <time.h>
 #include <unistd.h>
@@ -53,7 +54,29 @@ static bool is_input_open(void) {
     return poll(&input, 1, 0) <= 0 || read(STDIN_FILENO, some, sizeof some) > 0;
 }
 
+// The chip begins anew, be it by its watchdog or because its power is back.
+static void (*begin_chip)(avr_t *avr);
+static void begin(avr_t *avr) {
+    begin_chip(avr);
+    line_reset();
+    // Else simavr looks at the interrupt pins, which are outputs here, all the time.
+    for (uint8_t pin = 0; pin < 2; pin++) avr_extint_set_strict_lvl_trig(avr, pin, 0);
+}
+
 static void run_slice(avr_t *avr) {
+    static bool had_power = true;
+    bool has_power = bench_has_power();
+    if (has_power && !had_power) {
+        memory_forget();
+        avr_reset(avr);
+    }
+    had_power = has_power;
+    if (!has_power) {
+        // Time passes; nothing is lit any more, and nothing heard.
+        avr->cycle += SLICE_CYCLES;
+        line_reset();
+        return;
+    }
     avr_cycle_count_t until = avr->cycle + SLICE_CYCLES;
     while (avr->cycle < until) {
         int state = avr_run(avr);
@@ -71,8 +94,6 @@ static avr_t *power_up(const char *path, const char *eeprom) {
     avr->vcc = avr->avcc = avr->aref = 5000;
     avr->sleep = rest;
     avr->log = LOG_ERROR;
-    // Else simavr looks at the interrupt pins, which are outputs here, all the time.
-    for (uint8_t pin = 0; pin < 2; pin++) avr_extint_set_strict_lvl_trig(avr, pin, 0);
     avr_load_firmware(avr, &firmware);
     memory_open(avr, &firmware, eeprom);
     return avr;
@@ -86,6 +107,9 @@ int main(int count, char **words) {
     panel_connect(avr);
     line_open(avr, words[3]);
     bench_open(avr, words[4]);
+    begin_chip = avr->reset;
+    avr->reset = begin;
+    avr_reset(avr);
 
     int64_t due = now();
     for (unsigned slice = 0; !is_ended; slice++) {

@@ -12,15 +12,20 @@
 #define EEPROM_BYTES 1024
 
 static avr_t *chip;
-static unsigned stack_limit;
+static unsigned stack_limit, least_unused;
 static const char *kept_path;
 static uint8_t kept[EEPROM_BYTES];
+
+void memory_forget(void) {
+    memset(chip->data + RAM_BEGIN, PAINT, chip->ramend + 1u - RAM_BEGIN);
+}
 
 void memory_open(avr_t *avr, const elf_firmware_t *firmware, const char *path) {
     chip = avr;
     kept_path = path;
     stack_limit = RAM_BEGIN + firmware->datasize + firmware->bsssize;
-    memset(avr->data + RAM_BEGIN, PAINT, avr->ramend + 1u - RAM_BEGIN);
+    least_unused = avr->ramend;
+    memory_forget();
 
     memset(kept, 0xFF, sizeof kept);
     FILE *file = fopen(path, "rb");
@@ -47,5 +52,6 @@ void memory_keep(void) {
 unsigned memory_unused(void) {
     unsigned at = stack_limit;
     while (at <= chip->ramend && chip->data[at] == PAINT) at++;
-    return at - stack_limit;
+    if (at - stack_limit < least_unused) least_unused = at - stack_limit;
+    return least_unused;
 }

@@ -13,10 +13,13 @@
 /// Paints the RAM and fills the EEPROM from the file at `path`, which need not be there yet.
 void memory_open(avr_t *avr, const elf_firmware_t *firmware, const char *path);
 
+/// The power failed: what is in the RAM is lost.
+void memory_forget(void);
+
 /// Writes the EEPROM to its file, if the firmware changed it.
 void memory_keep(void);
 
-/// How many bytes between the variables and the stack were never touched.
+/// How many bytes between the variables and the stack were never touched since the beginning.
 unsigned memory_unused(void);
 
 #endif
