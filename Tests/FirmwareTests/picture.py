@@ -50,6 +50,18 @@ class Picture:
         rows = [""] * above + rows + [""] * (self.height - len(rows) - above)
         return [row.center(self.width, "0") for row in rows]
 
+    def shows(self, text):
+        """Whether a line has this in it, wherever it stands."""
+        first, *others = lettering(text)
+        for top in range(0, self.height - 15):
+            left = self.rows[top].find(first)
+            while left >= 0:
+                if all(self.rows[top + at][left:left + len(row)] == row
+                       for at, row in enumerate(others, 1)):
+                    return True
+                left = self.rows[top].find(first, left + 1)
+        return False
+
     @property
     def is_dark(self):
         return not any("1" in row for row in self.rows)
