@@ -11,7 +11,7 @@ struct BusCommand: ParsableCommand {
         abstract: "Window units on a wire: who is there, and whether one does what it must.",
         discussion: "docs/window-bus.md tells how. Only the port named is opened, and not while "
             + "the running hall holds it.",
-        subcommands: [List.self, Assign.self, Show.self, Conform.self, Simulate.self])
+        subcommands: [List.self, Assign.self, Key.self, Show.self, Conform.self, Simulate.self])
 
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(

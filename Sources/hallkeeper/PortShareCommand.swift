@@ -139,7 +139,7 @@ extension SerialSettings.Parity: ExpressibleByArgument {}
 extension SerialSettings.FlowControl: ExpressibleByArgument {}
 
 extension Terminal {
-    fileprivate func save(_ key: ShareKey, to file: String) throws {
+    func save(_ key: ShareKey, to file: String) throws {
         do throws(ChannelError) {
             try key.save(to: file)
         } catch {

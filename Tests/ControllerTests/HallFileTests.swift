@@ -79,6 +79,7 @@ struct HallFileTests {
         Wrong(
             "qt-strip, device: virtual, baud: 9600", "window-bus, device: virtual, parity: even",
             .badValue, "lines[0].parity"),
+        Wrong("baud: 9600", "key: /etc/units.key", .badValue, "lines[0].key"),
         Wrong("[0, 5, 4]", "[0, 6]", .badValue, "lines[1].grades[1]"),
         Wrong("baud: 9600", "stopBits: 3", .badValue, "lines[0].stopBits"),
         Wrong("id: W2", "id: W1", .duplicate, "windows[1].id"),

@@ -36,7 +36,8 @@ package struct HallConfiguration: Sendable, Equatable {
         package var serial: SerialSettings
         /// What kind of printer is at its far end, if one is.
         package var profile: PrinterProfile?
-        /// Where the key of its pairing lies, if another computer shares it.
+        /// Where the key of its pairing lies, if another computer shares it; a window bus's: the
+        /// secret that its units' keys are made of, if they have keys.
         package var keyFile: String?
         /// The grade of each score key of its pads, counted from key 0, 0 for none; nil:
         /// `usualGrades`.

@@ -18,9 +18,11 @@ extension HallFile {
             let serial = serial(line)
             if kind == .windowBus { checkBus(line, serial) }
             let grades = grades(line, kind)
+            let keyFile = secret(line, kind)
             guard let id, let kind, let wiring else { return nil }
             return HallConfiguration.Line(
-                id: id, kind: kind, wiring: wiring, serial: serial, grades: grades)
+                id: id, kind: kind, wiring: wiring, serial: serial, keyFile: keyFile,
+                grades: grades)
         }
     }
 
@@ -37,6 +39,14 @@ extension HallFile {
         if serial.parity != .none { refuse("parity", serial.parity.rawValue, "none") }
         if serial.stopBits != 1 { refuse("stopBits", String(serial.stopBits), "1") }
         if serial.flowControl != .none { refuse("flow", serial.flowControl.rawValue, "none") }
+    }
+
+    private func secret(_ line: any Mapping, _ kind: HallConfiguration.Line.Kind?) -> String? {
+        guard let entry = line.optional("key") else { return nil }
+        if let kind, kind != .windowBus {
+            line.report(.badValue, at: entry, ["value": "key", "expected": "kind: window-bus"])
+        }
+        return line.text(entry, as: .absolutePath)
     }
 
     private func grades(_ line: any Mapping, _ kind: HallConfiguration.Line.Kind?) -> [Int]? {

@@ -49,6 +49,11 @@ enum SchemaTexts {
             "/dev/…, tcp://HOST:PORT, pty:PATH, or virtual for a device of software."
         ),
         ("lines[].baud", "Speed of a serial port. Default: 9600."),
+        (
+            "lines[].key",
+            "With window-bus: the file of the secret that its units' keys are made of. "
+                + "Default: units prove nothing."
+        ),
         ("lines[].parity", "Check bit of a serial port. Default: none."),
         ("lines[].stopBits", "Stop bits of a serial port. Default: 1."),
         ("lines[].flow", "How the device on a serial port says wait. Default: none."),

@@ -13,7 +13,7 @@ extension Ports {
     ) throws(ChannelError) -> PortThread<BusDriver> {
         let driver = BusDriver(
             baud: line.serial.baud, mounts: configuration.busMounts(on: line.id),
-            glyphs: DotFont.everything,
+            glyphs: DotFont.everything, key: keys(of: line),
             random: { UInt64.random(in: .min ... .max) })
         registers.withLock { $0[line.id] = UnitRegister() }
         let settings = ChannelSettings(serial: line.serial)
@@ -26,6 +26,20 @@ extension Ports {
                 registers.withLock { $0[line.id]?.take(report) }
                 heard(report, on: line.id)
             }
+        }
+    }
+
+    /// The keys of a line's units. While the secret cannot be read no unit can prove anything: a
+    /// wire that should be guarded is never used without.
+    private func keys(of line: HallConfiguration.Line) -> @Sendable (BusUID) -> BusKey? {
+        guard let file = line.keyFile else { return { _ in nil } }
+        do throws(ChannelError) {
+            let secret = try ShareKey(file: file)
+            return { secret.unitKey(of: $0) }
+        } catch {
+            log("\(line.id): \(error.subject): \(error.detail)")
+            let nobodys = ShareKey.random()
+            return { nobodys.unitKey(of: $0) }
         }
     }
 

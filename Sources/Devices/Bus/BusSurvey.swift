@@ -33,7 +33,7 @@ package struct BusSurvey {
         case silent
     }
 
-    private var talk: BusTalk
+    var talk: BusTalk
     /// False if the last search was given up.
     package private(set) var isComplete = true
 
@@ -130,7 +130,7 @@ package struct BusSurvey {
     }
 
     /// Asks more than once, since wires are not perfect.
-    private mutating func ask(
+    mutating func ask(
         _ request: BusRequest, tries: Int = 3
     ) throws(ChannelError) -> BusFrame? {
         let frame = talk.frame(request, sequence: 0)
