@@ -54,7 +54,8 @@ package struct BusTexts {
         return [
             "level": "L\(capabilities.level)", "width": String(capabilities.width),
             "height": String(capabilities.height), "lines": String(capabilities.lines),
-            "font": font, "features": features.isEmpty ? "—" : features.joined(separator: ", "),
+            "font": font,
+            "features": features.isEmpty ? "—" : features.joined(separator: say("bus.comma")),
         ]
     }
 }

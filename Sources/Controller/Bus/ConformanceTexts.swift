@@ -64,7 +64,7 @@ package struct ConformanceTexts {
                     ]))
         }
         if !report.seconds.isEmpty {
-            let names = report.seconds.map(\.name).joined(separator: ", ")
+            let names = report.seconds.map(\.name).joined(separator: say("bus.comma"))
             lines.append(say("conform.seconds", ["checks": names]))
         }
         if let schema = report.capabilities?.schema, schema != BusCapabilities.knownSchema {
@@ -90,7 +90,7 @@ package struct ConformanceTexts {
     }
 
     private func names(_ parts: [ConformanceCheck.Part]) -> String {
-        parts.map { say("conform.extra.\($0.rawValue)") }.joined(separator: ", ")
+        parts.map { say("conform.extra.\($0.rawValue)") }.joined(separator: say("bus.comma"))
     }
 
     /// Long frames are cut: what is wrong with them stands at one of their ends.

@@ -40,7 +40,7 @@ extension Checks {
         }
         try talk.patiently(.finish)
         try talk.returned(within: 60)
-        try talk.ok(.identify, sequence: 0)
+        talk.identity = BusIdentity(payload: try talk.ok(.identify, sequence: 0))
         try talk.equal("flags 0", expected: true, talk.status().flags.contains(.notStarted))
         try talk.started()
     }

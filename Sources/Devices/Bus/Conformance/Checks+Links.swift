@@ -72,31 +72,14 @@ extension Checks {
         var link = BusLink(try talk.uid())
         link.turnAround = 80
         try talk.ok(.link(link))
-        let found = try slowest(&talk)
+        let found = try talk.turnAround(of: .status(ack: 0), tries: 5)
         link.turnAround = 1
         try talk.ok(.link(link))
         // Two byte times never count, however short a turn-around is wanted.
-        let back = try slowest(&talk)
-        guard found.shortest >= 8_000_000 - talk.byteTime / 8 else {
-            throw .timing(.early, expected: 8_000_000, found.shortest)
-        }
-        guard found.longest <= BusTalk.answerLimit + talk.patience else {
-            throw .timing(.late, expected: BusTalk.answerLimit, found.longest)
-        }
-        guard back.shortest >= 2 * talk.byteTime - talk.byteTime / 8 else {
-            throw .timing(.early, expected: 2 * talk.byteTime, back.shortest)
-        }
-    }
-
-    private static func slowest(
-        _ talk: inout BusTalk
-    ) throws(ConformanceStop) -> (shortest: Int64, longest: Int64) {
-        var found: [Int64] = []
-        for _ in 0..<5 {
-            try talk.status()
-            if let turnAround = talk.last?.turnAround { found.append(turnAround) }
-        }
-        return (found.min() ?? 0, found.max() ?? 0)
+        let back = try talk.turnAround(of: .status(ack: 0), tries: 5)
+        try talk.isNotBefore(8_000_000, found)
+        try talk.isNotLate(found)
+        try talk.isNotBefore(2 * talk.byteTime, back)
     }
 
     /// To every rate that both have, and back.

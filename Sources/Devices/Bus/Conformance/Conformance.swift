@@ -87,6 +87,8 @@ package enum ConformanceSkip: String, Sendable, CaseIterable {
     case nobody
     /// The line has no speed that could be changed.
     case fixed
+    /// Bytes take no time on this line, so that nothing can be said of times.
+    case unpaced
     /// The unit takes a key only in the first ten minutes after power-up.
     case late
     /// An earlier failure left nothing to try it on.

@@ -45,7 +45,8 @@ package struct ConformanceReport: Sendable, Equatable {
 
     /// What it has beyond that level.
     package var extras: [Part] {
-        Part.allCases.filter { $0.level > max(level, 1) && $0 != .unit && has($0) && holds($0) }
+        guard level > 0 else { return [] }
+        return Part.allCases.filter { $0.level > level && $0 != .unit && has($0) && holds($0) }
     }
 
     /// What it says it has and nobody tried, since nobody asked for it.
