@@ -65,7 +65,11 @@ extension BusCommand {
             _ survey: inout BusSurvey, _ terminal: Terminal
         ) throws -> (address: UInt8, temporary: BusUID?) {
             if let address { return (address, nil) }
-            let units = try survey.discover()
+            var units = try survey.discover()
+            if units.isEmpty {
+                if !json { terminal.tell(terminal.say("bus.sweeping")) }
+                units = try survey.sweep()
+            }
             guard let unit = units.first else {
                 throw terminal.failure([terminal.say("conform.nobody")])
             }
@@ -94,9 +98,15 @@ extension BusCommand {
             let texts = ConformanceTexts(terminal.say)
             let values = ["address": String(address), "baud": String(wire.baud)]
             if !json { terminal.tell(terminal.say("conform.begin", values)) }
-            let report = try ConformanceRun.run(&talk, checks: checks) { result in
-                guard !json, result.outcome != .skipped(.absent) else { return }
-                for line in texts.lines(result) { terminal.tell(line) }
+            let report: ConformanceReport
+            do {
+                report = try ConformanceRun.run(&talk, checks: checks) { result in
+                    guard !json, result.outcome != .skipped(.absent) else { return }
+                    for line in texts.lines(result) { terminal.tell(line) }
+                }
+            } catch {
+                let reason = terminal.say("reason.\(error.code.rawValue)")
+                throw terminal.failure([terminal.say("conform.lost", ["reason": reason])])
             }
             guard !json else {
                 terminal.tell(ConformanceJSON(report).text)
