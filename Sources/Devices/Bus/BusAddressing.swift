@@ -36,29 +36,44 @@ struct BusAddressing: Equatable {
                 homeless.append(uid)
             }
         }
-        settle(
-            homeless.sorted(),
-            places.filter { place in
-                place.isMissing && !found.values.contains(place.address)
-            })
+        settle(homeless.sorted(), found, places)
     }
 
-    private mutating func settle(_ homeless: [BusUID], _ missing: [Place]) {
+    private mutating func settle(
+        _ homeless: [BusUID], _ found: [BusUID: UInt8], _ places: [Place]
+    ) {
         var homeless = homeless
-        var missing = missing
-        // A unit whose place is written down goes there, and so does one that was there.
-        for owner in [\Place.expected, \Place.known] {
-            for place in missing {
-                guard let uid = place[keyPath: owner],
-                    let index = homeless.firstIndex(of: uid)
-                else { continue }
-                moves[uid] = place.address
-                homeless.remove(at: index)
-                missing.removeAll { $0 == place }
+        var missing = places.filter { place in
+            place.isMissing && !found.values.contains(place.address)
+        }
+        func move(_ uid: BusUID, to place: Place) {
+            moves[uid] = place.address
+            homeless.removeAll { $0 == uid }
+            missing.removeAll { $0 == place }
+        }
+        // A unit whose place is written down goes there, wherever it is now.
+        let astray = places.filter { place in
+            guard let uid = place.expected, let here = found[uid] else { return false }
+            return !places.contains { $0.address == here && $0.expected == uid }
+        }
+        for place in astray {
+            guard let uid = place.expected else { continue }
+            if missing.contains(place) {
+                move(uid, to: place)
+            } else {
+                // It waits for whoever sits there, who gives it up.
+                homeless.removeAll { $0 == uid }
+                for (other, here) in found where here == place.address && moves[other] == nil {
+                    moves[other] = BusFrame.nobody
+                }
             }
         }
+        // One that was somewhere goes back.
+        for place in missing {
+            if let uid = place.known, homeless.contains(uid) { move(uid, to: place) }
+        }
         guard let place = missing.first, missing.count == 1, let uid = homeless.first,
-            homeless.count == 1, place.expected == nil || place.expected == uid
+            homeless.count == 1, place.expected == nil
         else { return }
         moves[uid] = place.address
     }

@@ -79,8 +79,9 @@ extension BusDriver {
         if units[index].pending?.work == .start, let uid = units[index].identity?.uid {
             units[index].ledger.remember(lastEvents[uid])
         }
+        let before = units[index].ledger.last
         let reports = units[index].take(answer, shared, now: now)
-        if let last = units[index].ledger.last { lastEvents[last.uid] = last }
+        if let last = units[index].ledger.last, last != before { lastEvents[last.uid] = last }
         return reports.map { .report($0) } + tell(at: index)
     }
 

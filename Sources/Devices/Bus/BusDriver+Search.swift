@@ -50,10 +50,14 @@ extension BusDriver {
         guard isDone || search.moves[0].tries >= BusSearch.moveLimit else { return [] }
         search.moves.removeFirst()
         guard isDone else { return [] }
-        search.roster[move.uid] = move.address
-        if let index = index(of: move.address), !units[index].isLive {
-            units[index].meetAnew(now)
+        let left = search.roster.updateValue(move.address, forKey: move.uid)
+        for index in units.indices {
+            let isLeft = units[index].address == left && units[index].identity?.uid == move.uid
+            if isLeft || units[index].address == move.address && !units[index].isLive {
+                units[index].meetAnew(now)
+            }
         }
+        search.isNews = true
         return [.report(.found(search.roster))]
     }
 
@@ -106,7 +110,8 @@ extension BusDriver {
         else { return [] }
         search.isWanted = true
         if let old = units[index].identity?.uid ?? units[index].expected, found[old] == address {
-            search.moves.append(.init(uid: stranger.uid, address: BusFrame.nobody))
+            let wrong = units[index].expected == stranger.uid ? old : stranger.uid
+            search.moves.append(.init(uid: wrong, address: BusFrame.nobody))
             units[index].meetAnew(now)
             return tell(at: index)
         }

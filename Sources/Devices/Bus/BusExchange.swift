@@ -74,8 +74,8 @@ struct BusExchange: Sendable {
         return isHurried ? hurriedAt : lastAt
     }
 
-    /// Most answers' bodies are shorter.
-    private static let usualAnswer = 40
+    /// No answer of this version is longer; to hurry more would make noise of good answers.
+    private static let usualAnswer = 80
 
     /// The longest body of an answer, with room for what later versions add where that is possible:
     /// when many answer at once, the end of what comes cannot be told.

@@ -140,16 +140,20 @@ extension BusUnit {
             leave(now)
             return []
         }
-        if ledger.start(identity.uid, start) { forgetAll(now) }
+        guard ledger.start(identity.uid, start) else {
+            comeUp(shared, now)
+            return []
+        }
+        forgetAll(now)
         lostEvents = false
         if let channels = capabilities?.presence, channels > 0 { presenceAt = now }
+        startedAt = now
         comeUp(shared, now)
         return []
     }
 
     private mutating func comeUp(_ shared: Shared, _ now: Int64) {
         stage = .live
-        startedAt = now
         pollAt = now
         if has(level: 2), statisticsAt == .max { statisticsAt = now }
         planSign(shared)

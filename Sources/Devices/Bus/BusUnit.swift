@@ -196,6 +196,9 @@ struct BusUnit: Sendable {
         } else if pending?.work == .poll {
             pending = nil
             pollAt = now
+            // Two may have answered. Only the right one answers START so, and before that nothing
+            // is believed.
+            if garbled, has(level: 2), capabilities?.isCompatible == true { stage = .starting }
         }
     }
 

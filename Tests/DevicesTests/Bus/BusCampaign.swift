@@ -35,6 +35,8 @@ struct BusCampaignFigures: Equatable {
 /// A unit that can be in a campaign.
 protocol CampaignUnit: BusNode {
     var uid: BusUID { get }
+    /// Its power comes back, and somebody has given it another address.
+    mutating func move(to address: UInt8, at time: Int64)
     /// False if it had no room for the press.
     mutating func pressed(digits: UInt16, at time: Int64) -> Bool
     /// Whether a page of the face is on its sign.
@@ -42,6 +44,11 @@ protocol CampaignUnit: BusNode {
 }
 
 extension PlainUnit: CampaignUnit {
+    mutating func move(to address: UInt8, at time: Int64) {
+        self.address = address
+        restart(at: time)
+    }
+
     mutating func pressed(digits: UInt16, at time: Int64) -> Bool {
         guard waiting < 16 else { return false }
         press(.callNext, digits: digits)
@@ -55,6 +62,10 @@ extension PlainUnit: CampaignUnit {
 
 extension VirtualUnit: CampaignUnit {
     var uid: BusUID { model.identity.uid }
+
+    mutating func move(to address: UInt8, at time: Int64) {
+        restart(withAddress: address, at: time)
+    }
 
     mutating func pressed(digits: UInt16, at time: Int64) -> Bool {
         press(.callNext, digits: Int(digits), at: time)
@@ -74,6 +85,8 @@ struct BusCampaign<Unit: CampaignUnit> {
     private var hall: BusScene<BusDriver, Unit>
     private let baud: Int
     private let key: BusKey?
+    /// Somebody changes addresses, which units with keys do not let be mended.
+    private let isSwapping: Bool
     /// Presses by the digits that were typed, each of which comes once.
     private var waiting: [UInt16: BusUID] = [:]
     private var forgotten: Set<UInt16> = []
@@ -97,11 +110,12 @@ struct BusCampaign<Unit: CampaignUnit> {
             nodes.append(unit(BusUID(random.next()), address, baud, key, &random))
         }
         hall = BusScene(
-            Self.driver(nodes.count, baud.rate, key, [:], &random),
+            Self.driver(nodes.map(\.uid), baud.rate, key, [:], &random),
             BusWire(nodes, controllerBaud: baud.rate, seed: random.next()))
-        self.random = random
         self.baud = baud.rate
         self.key = key
+        isSwapping = key == nil && random.happens(5000)
+        self.random = random
     }
 
     /// Goes on until so many frames have passed, or 9000 presses.
@@ -125,7 +139,7 @@ struct BusCampaign<Unit: CampaignUnit> {
             collect()
         }
         becomeWell()
-        hall.pass(40_000)
+        hall.pass(90_000)
         collect()
         judge()
     }
@@ -136,8 +150,9 @@ struct BusCampaign<Unit: CampaignUnit> {
         case 0..<60: press(unit)
         case 60..<75: call(unit)
         case 75..<78: restart(unit)
-        case 78..<81: hall.wire.unplug(.unit(unit))
-        case 81..<90: hall.wire.plug(.unit(unit))
+        case 78..<81: unplug(unit)
+        case 81..<89: hall.wire.plug(.unit(unit))
+        case 89: mischief(unit)
         case 90: hall.wire.set(.hung, at: unit)
         case 91: hall.wire.set(.late(Int64(random.next() % 80) * 1_000_000), at: unit)
         case 92..<97: hall.wire.set(.none, at: unit)
@@ -145,6 +160,16 @@ struct BusCampaign<Unit: CampaignUnit> {
         case 98: hall.plug()
         default: if random.happens(1000) { startAnew() }
         }
+    }
+
+    /// A unit fills the wire, or somebody puts it in with the address of another or none.
+    private mutating func mischief(_ unit: Int) {
+        guard isSwapping, random.happens(5000) else {
+            return hall.wire.set(.babbling, at: unit)
+        }
+        forget(unit)
+        let address = UInt8.random(in: 0...UInt8(hall.wire.nodes.count), using: &random)
+        hall.happen(to: unit) { $0.move(to: address, at: $1) }
     }
 
     private mutating func press(_ unit: Int) {
@@ -168,13 +193,25 @@ struct BusCampaign<Unit: CampaignUnit> {
     }
 
     private mutating func restart(_ unit: Int) {
+        forget(unit)
+        hall.wire.restart(unit)
+    }
+
+    /// Where units are swapped they have their power from the wire: one that was started cannot come
+    /// back beside another that was put in its place.
+    private mutating func unplug(_ unit: Int) {
+        if isSwapping { restart(unit) }
+        hall.wire.unplug(.unit(unit))
+    }
+
+    /// What a unit has not told yet goes with its power.
+    private mutating func forget(_ unit: Int) {
         collect()
         let uid = hall.wire.nodes[unit].uid
         let lost = waiting.filter { $0.value == uid }.keys
         figures.forgotten += lost.count
         forgotten.formUnion(lost)
         for digits in lost { waiting[digits] = nil }
-        hall.wire.restart(unit)
     }
 
     /// The controller's program ends and another one begins, which knows what was heard.
@@ -182,7 +219,7 @@ struct BusCampaign<Unit: CampaignUnit> {
         collect()
         hall.unplug()
         hall = BusScene(
-            Self.driver(hall.wire.nodes.count, baud, key, last, &random), hall.wire)
+            Self.driver(hall.wire.nodes.map(\.uid), baud, key, last, &random), hall.wire)
         for (address, face) in faces.sorted(by: { $0.key < $1.key }) {
             hall.perform(.show(address: address, face))
         }
@@ -245,12 +282,12 @@ struct BusCampaign<Unit: CampaignUnit> {
     }
 
     private static func driver(
-        _ units: Int, _ baud: Int, _ key: BusKey?, _ last: [BusUID: BusEventName],
+        _ units: [BusUID], _ baud: Int, _ key: BusKey?, _ last: [BusUID: BusEventName],
         _ random: inout SeededRandom
     ) -> BusDriver {
         let number = random.next()
         return BusDriver(
-            baud: baud, mounts: (1...UInt8(units)).map { BusMount($0) }, lastEvents: last,
+            baud: baud, mounts: zip(1..., units).map { BusMount($0, uid: $1) }, lastEvents: last,
             glyphs: boxes, key: { _ in key }, random: { number })
     }
 }
