@@ -66,11 +66,7 @@ extension Checks {
         let boot = talk.level > 1 ? try talk.started().boot : 0
         if talk.hasSign, talk.charset != .none { try talk.ok(.show(talk.page(122, "A001"))) }
         prompt(.powerOff)
-        let end = talk.line.now + 60_000_000_000
-        while try !talk.exchange(talk.frame(.identify, sequence: 0).wire).frames.isEmpty {
-            guard talk.line.now < end else { throw .skipped(.nobody) }
-            try talk.rest(until: talk.line.now + 200_000_000)
-        }
+        guard try talk.hasGone(within: 60) else { throw .skipped(.nobody) }
         prompt(.powerOn)
         try talk.returned(within: 60)
         let status = try talk.status()
@@ -107,6 +103,24 @@ extension BusTalk {
             try rest(until: line.now + 100_000_000)
         }
         throw .skipped(.nobody)
+    }
+
+    /// Whether the unit falls silent, or restarts, within so many seconds.
+    fileprivate mutating func hasGone(within seconds: Int64) throws(ConformanceStop) -> Bool {
+        let end = line.now + seconds * 1_000_000_000
+        var silences = 0
+        while silences < 3, line.now < end {
+            let turn = try exchange(frame(.status(ack: 0), sequence: 0).wire)
+            silences = turn.frames.isEmpty ? silences + 1 : 0
+            if case .frame(let answer)? = turn.frames.first,
+                let status = BusStatus(payload: answer.payload),
+                status.flags.contains(.silence), status.shown == 0
+            {
+                return true
+            }
+            try rest(until: line.now + 200_000_000)
+        }
+        return silences >= 3
     }
 
     /// Whether the unit answers within so many seconds.
