@@ -23,7 +23,7 @@
 #define SLICE_NANOSECONDS 1000000
 #define SLICES_BETWEEN_KEEPING 50
 // A host that stood still is not made up for by a chip that runs ahead.
-#define LATE_NANOSECONDS 50000000
+#define LATE_NANOSECONDS 100000000
 
 static volatile sig_atomic_t is_ended;
 
