@@ -31,7 +31,8 @@ package struct ConformanceJSON: Encodable {
 
     private var unit: Unit?
     private var claimed: Int
-    private var level: Int
+    /// Absent unless all there is was to be tried.
+    private var level: Int?
     private var extras: [String]
     private var untried: [String]
     private var made: Int
@@ -46,7 +47,7 @@ package struct ConformanceJSON: Encodable {
                 firmware: "\($0.firmware)", name: $0.name)
         }
         claimed = report.claimed
-        level = report.level
+        level = report.isWhole ? report.level : nil
         extras = report.extras.map(\.rawValue)
         untried = report.untried.map(\.rawValue)
         made = report.made

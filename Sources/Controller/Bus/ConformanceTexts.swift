@@ -73,10 +73,11 @@ package struct ConformanceTexts {
         if report.claimed > 0 {
             lines.append(say("conform.claimed", ["level": String(report.claimed)]))
         }
+        let counts = ["failed": String(report.failures.count), "made": String(report.made)]
+        guard report.isWhole else { return lines + [say("conform.partial", counts)] }
         if !report.untried.isEmpty {
             lines.append(say("conform.untried", ["parts": names(report.untried)]))
         }
-        let counts = ["failed": String(report.failures.count), "made": String(report.made)]
         lines.append(
             say("conform.level", counts.merging(["level": level(report)]) { $1 }))
         return lines

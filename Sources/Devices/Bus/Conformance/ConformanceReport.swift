@@ -10,10 +10,14 @@ package struct ConformanceReport: Sendable, Equatable {
     /// Nil if the unit never said.
     package let identity: BusIdentity?
     package let capabilities: BusCapabilities?
+    /// Whether all there is to try was to be tried; else no level follows.
+    package let isWhole: Bool
 
     package init(
-        results: [ConformanceResult], identity: BusIdentity?, capabilities: BusCapabilities?
+        results: [ConformanceResult], identity: BusIdentity?, capabilities: BusCapabilities?,
+        isWhole: Bool = true
     ) {
+        self.isWhole = isWhole
         self.results = results
         self.identity = identity
         self.capabilities = capabilities

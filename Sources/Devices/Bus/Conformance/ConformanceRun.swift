@@ -33,7 +33,8 @@ package struct ConformanceRun {
         }
         try run.putBack(&talk)
         return ConformanceReport(
-            results: run.results, identity: talk.identity, capabilities: talk.capabilities)
+            results: run.results, identity: talk.identity, capabilities: talk.capabilities,
+            isWhole: checks.count == Checks.all.count)
     }
 
     private mutating func result(
