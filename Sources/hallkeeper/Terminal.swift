@@ -16,6 +16,12 @@ struct Terminal {
         data = places.data ?? environment["HALLKEEPER_DATA"] ?? "data"
         pages = places.pages ?? environment["HALLKEEPER_PAGES"] ?? Self.pagesFound()
         say = Sentences(pages: pages, environment: environment)
+        if !FileManager.default.fileExists(atPath: pages + "/locales") {
+            // In English: there are no sentences to say it with.
+            Self.write(
+                "\(pages)/locales is not there, so names stand for sentences: name the directory "
+                    + "of the pages with --pages", to: .standardError)
+        }
     }
 
     /// Where nobody says: here, else beside the program or above it, so that commands give
