@@ -33,6 +33,8 @@ struct BusDiscovery: Sendable {
     /// One unit takes at most 48 halvings, each with an empty half, and units of one maker share
     /// most of them.
     private static let probeLimit = (any: 300, perUnit: 30)
+    /// More have no addresses; whoever invents UIDs must not keep the search going.
+    static let unitLimit = 250
 
     /// - Parameters:
     ///   - full: everybody is heard; else only those that were not found since they restarted.
@@ -71,7 +73,8 @@ struct BusDiscovery: Sendable {
             isFound = isFound || uid.hasPrefix(prefix.uid, bits: prefix.bits)
         }
         if !isFound { narrow(prefix, isSilent: answers.isEmpty && !garbled) }
-        if probes >= Self.probeLimit.any + Self.probeLimit.perUnit * found.count {
+        let limit = Self.probeLimit.any + Self.probeLimit.perUnit * found.count
+        if probes >= limit || found.count > Self.unitLimit {
             isComplete = false
             open = []
             quieting = []

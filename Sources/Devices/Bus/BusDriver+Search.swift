@@ -98,6 +98,7 @@ extension BusDriver {
         }
         let old = search.roster
         search.roster.merge(found) { $1 }
+        if search.roster.count > BusDiscovery.unitLimit { search.roster = found }
         return old == search.roster ? [] : [.report(.found(search.roster))]
     }
 

@@ -18,7 +18,7 @@ struct BusCampaignTests {
         let environment = ProcessInfo.processInfo.environment
         let frames = environment["HALLKEEPER_BUS_FRAMES"].flatMap { Int($0) }
         let first = environment["HALLKEEPER_BUS_SEED"].flatMap { UInt64($0) } ?? 1
-        let seeds = frames.map { max(1, $0 / Self.framesPerSeed) } ?? 8
+        let seeds = frames.map { max(1, $0 / Self.framesPerSeed) } ?? 6
         let perSeed = frames == nil ? 3000 : Self.framesPerSeed
         var sum = BusCampaignFigures()
         await withTaskGroup(of: (UInt64, BusCampaignFigures).self) { group in
