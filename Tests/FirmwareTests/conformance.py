@@ -62,13 +62,13 @@ class Trial:
             self._device = self._board.connect(stack, baud)
             key = Path(directory) / "key"
             key.write_text("000102030405060708090a0b0c0d0e0f")
+            self._options = ["--key", key, "--baud", str(baud), *options]
             # A busy machine holds bytes back for longer than any port does, and now and then longer
-            # than this: then nobody is found, or a check fails; that is done again.
-            self._options = ["--key", key, "--baud", str(baud), "--latency", "100", *options]
-            self.report = self._try() or self._try() or self._try()
+            # than this: then nobody is found, or a check fails; that is done again, with patience.
+            self.report = self._try(100) or self._try(200) or self._try(400)
             self.failed = self._failures(self.report)
             again = self.failed and self._failures(
-                self._try(*(f"--only={name}" for name in self.failed)))
+                self._try(800, *(f"--only={name}" for name in self.failed)))
             self.failed_twice = [name for name in self.failed if name in again]
             self.unused_ram = self._board.bench.picture.notes.get("unused-ram")
 
@@ -76,12 +76,12 @@ class Trial:
     def _failures(report):
         return [check["name"] for check in report["checks"] if check["outcome"] == "failed"]
 
-    def _try(self, *options):
+    def _try(self, latency, *options):
         person = Person(self._board)
         said = ""
         with subprocess.Popen(
                 [PROGRAM, "bus", "conform", self._device, "--json", "--interactive",
-                 *self._options, *options],
+                 "--latency", str(latency), *self._options, *options],
                 stdout=subprocess.PIPE, text=True, env={**os.environ, "LANG": "en"}) as program:
             for line in program.stdout:
                 if line.strip() in PROMPTS:
