@@ -126,8 +126,8 @@ let package = Package(
         .executableTarget(
             name: "bench",
             dependencies: [
-                "Facts", "Hall", "Views", "Engine", "Store", "Devices", "Controller", sqlite,
-                arguments,
+                "Facts", "Machine", "Hall", "Wire", "Views", "Simulators", "Engine", "Store",
+                "Devices", "Controller", "BusScene", sqlite, arguments,
             ],
             swiftSettings: house),
         .executableTarget(name: "bare-http", dependencies: ["CMicrohttpd"]),
@@ -157,9 +157,16 @@ let package = Package(
         tests("WebTests", ["Machine", "Simulators", "Web", "TestSupport"]),
         // Lets libserialport open a pseudo-terminal, in test programs alone.
         .target(name: "PseudoTerminalShim", path: "Tests/PseudoTerminalShim"),
+        // A driver and a pair of wires in virtual time, for tests and for the bench.
+        .target(
+            name: "BusScene", dependencies: ["Devices", "Simulators"], path: "Tests/BusScene",
+            swiftSettings: house),
         tests(
             "DevicesTests",
-            ["Machine", "Wire", "Devices", "Simulators", "CSerialPort", "PseudoTerminalShim"]),
+            [
+                "Machine", "Wire", "Devices", "Simulators", "BusScene", "CSerialPort",
+                "PseudoTerminalShim",
+            ]),
         tests(
             "LetteringTests",
             ["Machine", "Wire", "Devices", "Simulators", "Lettering"]),
@@ -173,7 +180,7 @@ let package = Package(
             "DayTests",
             [
                 "Facts", "Hall", "Wire", "Views", "Simulators", "Engine", "Devices", "Store",
-                "Controller",
+                "Controller", "BusScene",
             ]),
         tests("TidyTests", ["Facts", "Hall"]),
     ] + (isFuzzing ? fuzzing : []),

@@ -1,33 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Devices
-import Simulators
+package import Devices
+package import Simulators
 
 /// A driver at the controller's end of a pair, in virtual time: the wire lives in nanoseconds, the
 /// driver in milliseconds, and it is woken as `PortThread` would wake it.
-struct BusScene<Driver: LineDriver, Node: BusNode> {
+package struct BusScene<Driver: LineDriver, Node: BusNode> {
     private static var millisecond: Int64 { 1_000_000 }
 
-    private(set) var driver: Driver
+    package private(set) var driver: Driver
     /// The pair, for everything that befalls it. Time passes only by the scene.
-    var wire: BusWire<Node>
+    package var wire: BusWire<Node>
     /// What the driver reported since it was last taken, and when, in nanoseconds.
-    private(set) var reports: [(at: Int64, report: Driver.Report)] = []
-    private(set) var isUp = false
+    package private(set) var reports: [(at: Int64, report: Driver.Report)] = []
+    package private(set) var isUp = false
     /// When the driver was last at work, from which a port's thread counts its next wait.
     private var worked: Int64
 
-    init(_ driver: Driver, _ wire: BusWire<Node>) {
+    package init(_ driver: Driver, _ wire: BusWire<Node>) {
         self.driver = driver
         self.wire = wire
         worked = wire.now
     }
 
     /// What the driver takes for the time, in milliseconds.
-    var now: Int64 { wire.now / Self.millisecond }
+    package var now: Int64 { wire.now / Self.millisecond }
 
     /// The adapter is plugged into the computer.
-    mutating func plug() {
+    package mutating func plug() {
         guard !isUp else { return }
         isUp = true
         wire.plug(.controller)
@@ -35,31 +35,33 @@ struct BusScene<Driver: LineDriver, Node: BusNode> {
     }
 
     /// The adapter is pulled out of the computer, in the middle of a frame if need be.
-    mutating func unplug() {
+    package mutating func unplug() {
         guard isUp else { return }
         isUp = false
         wire.unplug(.controller)
         take(driver.lineLost(unsent: 0, now: now))
     }
 
-    mutating func perform(_ command: Driver.Command) { take(driver.perform(command, now: now)) }
+    package mutating func perform(_ command: Driver.Command) {
+        take(driver.perform(command, now: now))
+    }
 
     /// Something happens to the unit at this place of the wire's list.
-    mutating func happen<Result>(
+    package mutating func happen<Result>(
         to unit: Int, _ event: (inout Node, _ nanoseconds: Int64) -> Result
     ) -> Result {
         wire.happen(to: unit, event)
     }
 
     /// Lets time pass for everybody.
-    mutating func pass(_ milliseconds: Int64) {
+    package mutating func pass(_ milliseconds: Int64) {
         let end = wire.now + milliseconds * Self.millisecond
         while wire.now < end { step(before: end) }
     }
 
     /// Lets time pass until something is reported for which `isAwaited`, or for so many
     /// milliseconds. Returns when that was, in nanoseconds.
-    mutating func pass(
+    package mutating func pass(
         atMost milliseconds: Int64, until isAwaited: (Driver.Report) -> Bool
     ) -> Int64? {
         let end = wire.now + milliseconds * Self.millisecond
@@ -73,7 +75,7 @@ struct BusScene<Driver: LineDriver, Node: BusNode> {
         return nil
     }
 
-    mutating func takeReports() -> [Driver.Report] {
+    package mutating func takeReports() -> [Driver.Report] {
         defer { reports = [] }
         return reports.map(\.report)
     }
