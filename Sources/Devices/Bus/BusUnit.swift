@@ -138,8 +138,12 @@ struct BusUnit: Sendable {
     func job(_ now: Int64) -> Job? {
         if let pending { return Job(work: pending.work, rank: rank(of: pending.work), at: .min) }
         switch stage {
-        case .away(let tryAt, _):
-            return Job(work: .identify, rank: isTried && misses > 0 ? .poll : .meeting, at: tryAt)
+        case .away(let tryAt, let pause):
+            // One that was only just lost has a sign that may be wrong; the dead must not keep the
+            // others waiting.
+            let isOnlyJust = startedAt != nil && pause <= 2 * Self.firstPause
+            let isMeeting = isOnlyJust || !isTried || misses == 0
+            return Job(work: .identify, rank: isMeeting ? .meeting : .poll, at: tryAt)
         case .shunned(_, let until): return Job(work: .identify, rank: .poll, at: until)
         case .identified: return Job(work: .capabilities, rank: .meeting, at: .min)
         case .opening: return Job(work: .open, rank: .meeting, at: .min)
