@@ -9,7 +9,7 @@ import Foundation
 @main
 struct Bench: ParsableCommand {
     enum Part: String, CaseIterable, ExpressibleByArgument {
-        case server, engine, live, paper, start, slip, year
+        case server, engine, live, paper, start, slip, bus, year
     }
 
     static let configuration = CommandConfiguration(
@@ -66,6 +66,7 @@ struct Bench: ParsableCommand {
             tell("slips")
             results.slips = try SlipBench(places, python: python).rows
         }
+        if parts.contains(.bus) { results.bus = try BusBench(tell: tell) }
         if parts.contains(.year) {
             let year = try YearBench(places, days: max(2, days), tell: tell)
             results.starts.append(year.start)

@@ -28,6 +28,7 @@ struct Results: Encodable {
     var memory: Memory?
     var starts: [StartBench] = []
     var slips: [SlipBench.Row] = []
+    var bus: BusBench?
     var year: YearBench?
     var aims: [Aim] = []
 }
@@ -64,7 +65,23 @@ extension Results {
                 "start \(what)", "< \(limit.text(1)) s", "\(start.seconds.text(3)) s",
                 start.seconds < limit)
         }
+        if let bus { judge(bus) }
         if let year { judge(year) }
+    }
+
+    private mutating func judge(_ bus: BusBench) {
+        guard let slowest = bus.rows.max(by: { $0.calls.ratio < $1.calls.ratio }) else { return }
+        add(
+            """
+            a face acknowledged on Window Bus, of the wire's limit; the worst, \
+            \(slowest.units) units at \(slowest.baud)
+            """, "≤ 1.30", slowest.calls.ratio.text(2), slowest.calls.ratio <= 1.3)
+        let all = bus.rows + bus.noisy
+        let behind = all.reduce(0) { $0 + $1.calls.behindOthers }
+        let count = all.reduce(0) { $0 + $1.calls.count }
+        add("of \(count) faces, behind polls", "0", "\(behind)", behind == 0)
+        let wrong = all.reduce(0) { $0 + $1.lost + $1.doubled }
+        add("faces and keys lost or doubled, with bit errors too", "0", "\(wrong)", wrong == 0)
     }
 
     private mutating func judge(_ year: YearBench) {

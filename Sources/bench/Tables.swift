@@ -9,8 +9,11 @@ extension Double {
 extension Results {
     /// All tables, as Markdown that reads well at a terminal too.
     var tables: String {
-        [machineText, aimTable, engineTable, ticketTable, restTable, slipTable, yearTable].joined(
-            separator: "\n")
+        [
+            machineText, aimTable, engineTable, ticketTable, restTable, slipTable, busTable,
+            yearTable, busDetails,
+        ]
+        .joined(separator: "\n")
     }
 
     private var machineText: String {

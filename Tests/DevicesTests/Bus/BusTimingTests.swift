@@ -66,6 +66,23 @@ struct BusTimingTests {
         #expect(calls.allSatisfy { $0.command == BusCommand.show.rawValue })
     }
 
+    @Test func `a unit that missed its call for a moment gets it before others are polled`() throws
+    {
+        var hall = busHall(32)
+        hall.plug()
+        hall.pass(30_000)
+        hall.wire.set(.hung, at: 4)
+        let face = SignFace(text: "请A001号到5号窗口")
+        hall.perform(.show(address: 5, face))
+        hall.pass(600)
+        #expect(!hall.liveAddresses.contains(5))
+        hall.wire.set(.none, at: 4)
+        let healed = hall.wire.now
+        let shown = try #require(hall.pass(atMost: 5000) { $0 == .shown(address: 5, face) })
+        // A round of polls is two seconds.
+        #expect(shown - healed < 1_000_000_000)
+    }
+
     @Test(arguments: [9600, 115200])
     func `polls take at most half of the wire and come as often as stated`(baud: Int) {
         var hall = busHall(16, baud: baud)
