@@ -154,7 +154,7 @@ extension BusUnit {
 
     private mutating func comeUp(_ shared: Shared, _ now: Int64) {
         stage = .live
-        pollAt = now
+        pollAt = min(pollAt, now)
         if has(level: 2), statisticsAt == .max { statisticsAt = now }
         planSign(shared)
     }

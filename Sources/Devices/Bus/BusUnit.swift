@@ -198,8 +198,8 @@ struct BusUnit: Sendable {
         if misses - garbles >= Self.silenceLimit || misses >= Self.missLimit || !isLive {
             leave(now)
         } else if pending?.work == .poll {
+            // Asked next, for it may have had a key to tell.
             pending = nil
-            pollAt = now
             // Two may have answered. Only the right one answers START so, and before that nothing
             // is believed.
             if garbled, has(level: 2), capabilities?.isCompatible == true { stage = .starting }
