@@ -29,7 +29,7 @@ package struct OfficerView: Encodable, Hashable, Sendable {
         package var state: DeviceChanged.State?
         /// Why it is not well, as a reason key.
         package var reason: String?
-        /// Never true for a sign that cannot answer.
+        /// Whether the sign itself says that it shows it; never true for one that cannot answer.
         package var confirmed: Bool
     }
 
@@ -89,7 +89,8 @@ package struct OfficerView: Encodable, Hashable, Sendable {
             let changed = hall.devices[device]?.changed
             return Sign(
                 text: SignText(window, in: hall).sentence(phrases),
-                state: changed?.state, reason: changed?.reason, confirmed: false)
+                state: changed?.state, reason: changed?.reason,
+                confirmed: changed?.state == .ok)
         }
         counts = Counts(served: window.servedCount, noShow: window.noShowCount)
         rating = window.rating.map { RatingRow($0, in: hall) }

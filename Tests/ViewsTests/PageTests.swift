@@ -48,7 +48,7 @@ struct PageTests {
         #expect(page("w1")?.sign == nil)
     }
 
-    @Test func `a sign is never called confirmed, whatever its line says`() {
+    @Test func `a sign is called confirmed when it says so itself, and else never`() {
         var scene = SceneHall()
         for state in DeviceChanged.State.allCases {
             scene.apply(
@@ -59,7 +59,7 @@ struct PageTests {
             }
             #expect(page?.sign?.text == "sign.closed window=1")
             #expect(page?.sign?.state == (state == .removed ? nil : state))
-            #expect(page?.sign?.confirmed == false)
+            #expect(page?.sign?.confirmed == (state == .ok))
         }
     }
 

@@ -9,10 +9,10 @@ const make = () => {
 };
 
 /** Each cell: its chief line, and what explains it. */
-function cells(unit) {
+function cells(unit, numberOf) {
   const { name, uid, firmware, level, restarts, brokenFrames, missing } = unit;
   return [
-    [unit.window ?? '—', ''],
+    [unit.window ? numberOf(unit.window) : '—', ''],
     [`${unit.line} ${unit.address}`, ''],
     [word('units.state', unit.state),
       [unit.hasFault && t('units.fault'), unit.isOtherVersion && t('units.other'),
@@ -25,8 +25,12 @@ function cells(unit) {
   ];
 }
 
-/** The window units of all buses, in one table. */
-export function showUnits(lines) {
+/** Whether somebody has to see to a unit. */
+export const needsCare = ({ state, hasFault }) =>
+  hasFault || !['live', 'coming-up'].includes(state);
+
+/** The window units of all buses, in one table; `numberOf` says what is painted over a window. */
+export function showUnits(lines, numberOf) {
   const buses = lines.filter((line) => line.units);
   const units = buses.flatMap((line) => line.units.map((unit) => ({ ...unit, line: line.id })));
   byID('units-section').hidden = units.length === 0;
@@ -35,8 +39,8 @@ export function showUnits(lines) {
     line.isBabbling && t('units.babbling'),
   ].filter(Boolean).join(' · ')).join('; '));
   each(byID('units'), units, (unit) => `${unit.line}/${unit.address}`, make, (row, unit) => {
-    row.className = ['live', 'coming-up'].includes(unit.state) && !unit.hasFault ? '' : 'troubled';
-    cells(unit).forEach((texts, index) =>
+    row.className = needsCare(unit) ? 'troubled' : '';
+    cells(unit, numberOf).forEach((texts, index) =>
       texts.forEach((text, place) => say(row.children[index].children[place], text)));
   });
 }

@@ -5,17 +5,18 @@ import { get, post } from '../lib/api.js';
 import { byID, each, el, say } from '../lib/dom.js';
 import { onLanguage, t } from '../lib/i18n.js';
 import { Stream } from '../lib/live.js';
-import { unitCards } from '../lib/unitcards.js';
+import { officerPads } from '../lib/officerpads.js';
+import { apart, unitCards, wholeKey } from '../lib/unitcards.js';
 
 const faults = ['paperOut', 'coverOpen', 'cutterJam', 'mute'];
 const causes = ['hot', 'cool', 'break', 'power-off', 'power-on', 'left 300', 'take',
   'answer-late 4000', 'answer-twice', 'answer-never', 'answer-wrongly', 'answer-garbage',
   'answer-halves', 'answer-well'];
-const keys = ['call', 'recall', 'noShow', 'hold', 'pause', 'transfer'];
 const slipsShown = 6;
 const noiseSteps = 20;
 
-const units = unitCards({ cause, check, setCheck });
+const pads = officerPads(cause);
+const units = unitCards({ cause, check, setCheck, pads, updateSign });
 
 /** How often each device changed, so that only its own pictures are fetched again. */
 const versions = new Map();
@@ -127,41 +128,25 @@ function updateSlip(figure, slip, printer) {
 
 // MARK: signs, keypads, lines
 
-const signFigure = () => el('figure', { class: 'sign' }, el('img'), el('figcaption'));
-
-function updateSign(figure, sign) {
+function updateSign(image, sign) {
   const text = sign.text ? t('bench.sign.alt', { text: sign.text }) : t('bench.sign.blank');
-  picture(figure.firstChild, sign.id, sign.href, text);
+  picture(image, sign.id, sign.href, text);
+}
+
+const signFigure = () => el('figure', {}, el('img', { class: 'lamps' }), el('figcaption'));
+
+function updateSignFigure(figure, sign) {
+  updateSign(figure.firstChild, sign);
   const window = t('board.window', { window: sign.window });
   say(figure.lastChild, [window, t('bench.address', { address: sign.address })].join(' · '));
 }
 
-function keypadCard({ id }) {
-  const path = `/bench/keypads/${encodeURIComponent(id)}/press`;
-  const digits = el('input', { inputmode: 'numeric', pattern: '[0-9]*', maxlength: 3, size: 3 });
-  const card = el('article', { class: 'keypad' },
-    el('h3'), el('p'), el('label', { class: 'row' }, el('span'), digits));
-  const press = (key) => {
-    const body = digits.value ? { key, digits: digits.value } : { key };
-    digits.value = '';
-    cause(path, body, t('bench.pressed', { window: card.window, key: t(`bench.key.${key}`) }));
-  };
-  card.append(el('div', { class: 'row' }, keys.map((key) =>
-    el('button', { type: 'button', 'data-key': key, onclick: () => press(key) }))));
-  return card;
-}
+const keypadCard = (keypad) => el('article', { class: 'keypad' }, el('h3'), pads.make(keypad));
 
 function updateKeypad(card, keypad) {
-  card.window = keypad.window;
-  const [title, line, digits, row] = card.children;
-  say(digits.firstChild, t('bench.keypad.digits'));
+  const [title, pad] = card.children;
   say(title, t('bench.keypad', { window: keypad.window }));
-  say(line, [
-    `${t('bench.keypad.waiting')} ${keypad.waiting ?? '—'}`,
-    `${t('bench.keypad.number')} ${keypad.number || '—'}`,
-    t('bench.keypad.beeps', { beeps: keypad.beeps }),
-  ].join(' · '));
-  for (const button of row.children) say(button, t(`bench.key.${button.dataset.key}`));
+  pads.update(pad, keypad);
 }
 
 /** The lines that several devices share; a printer's line is on the printer's own card. */
@@ -186,17 +171,24 @@ function updateLine(card, line) {
 
 // MARK: all
 
+function showSection(id, rows, ...ways) {
+  const isAbsent = rows.length === 0;
+  byID(`${id}-section`).hidden = isAbsent;
+  document.querySelector(`nav [href="#${id}-section"]`).hidden = isAbsent;
+  each(byID(id), rows, ...ways);
+}
+
 function show() {
   const { bench } = state;
   if (!bench) return;
   const key = (row) => row.id;
-  each(byID('printers'), bench.printers, key, printerCard, updatePrinter);
-  each(byID('signs'), bench.signs, key, signFigure, updateSign);
-  each(byID('keypads'), bench.keypads, key, keypadCard, updateKeypad);
+  showSection('printers', bench.printers, key, printerCard, updatePrinter);
+  const { whole, signs, keypads } = apart(bench);
+  showSection('units', whole, wholeKey, units.make, units.update);
+  showSection('signs', signs, key, signFigure, updateSignFigure);
+  showSection('keypads', keypads, key, keypadCard, updateKeypad);
   picture(byID('template'), 'template', '/api/v1/bench/slip.png', t('bench.template.alt'));
-  each(byID('lines'), sharedLines(bench), key, lineCard, updateLine);
-  byID('units-section').hidden = bench.units.length === 0;
-  each(byID('units'), bench.units, key, units.make, units.update);
+  showSection('lines', sharedLines(bench), key, lineCard, updateLine);
 }
 
 async function refresh() {

@@ -6,10 +6,13 @@ import { clock, reasonText, showTimesIn } from '../lib/format.js';
 import { language, onLanguage, t, word } from '../lib/i18n.js';
 import { poll } from '../lib/poll.js';
 import { todo } from '../lib/printercards.js';
-import { showUnits } from '../lib/unitrows.js';
+import { needsCare, showUnits } from '../lib/unitrows.js';
 
 const hall = await page.open();
 let lines = null;
+
+/** The window's painted number; its id while the hall does not know it. */
+const numberOf = (window) => hall?.windows.find((row) => row.id === window)?.number ?? window;
 
 const count = (number) => new Intl.NumberFormat(language()).format(number);
 
@@ -50,23 +53,23 @@ function make() {
 function show() {
   if (!lines) return;
   const lost = lines.filter((row) => row.state === 'lost').length;
-  say(byID('glance'), lost ? t('lines.lost', { count: lost }) : t('lines.fine'));
-  byID('glance').className = lost ? 'trouble' : 'fine';
+  const ill = lines.flatMap((row) => row.units ?? []).filter(needsCare).length;
+  const troubles = [
+    lost && t('lines.lost', { count: lost }), ill && t('units.ill', { count: ill }),
+  ].filter(Boolean);
+  say(byID('glance'), troubles.join(' · ') || t('lines.fine'));
+  byID('glance').className = troubles.length ? 'trouble' : 'fine';
   each(byID('lines'), lines, (row) => row.id, make, (node, row) => {
     node.className = row.state === 'lost' ? 'troubled' : '';
     cells(row).forEach((texts, index) =>
       texts.forEach((text, place) => say(node.children[index].children[place], text)));
   });
-}
-
-function showAll() {
-  show();
-  if (lines) showUnits(lines);
+  showUnits(lines, numberOf);
 }
 
 showTimesIn(hall?.timeZone);
-onLanguage(showAll);
+onLanguage(show);
 poll('/lines', (answer) => {
   lines = answer.lines;
-  showAll();
+  show();
 });

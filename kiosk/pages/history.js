@@ -6,6 +6,7 @@ import { barChart, everyHour } from '../lib/charts.js';
 import { dayBeside, isDay } from '../lib/days.js';
 import { byID, el, say } from '../lib/dom.js';
 import { clock, duration, pauseText, showTimesIn, span } from '../lib/format.js';
+import { gradeRows, gradeTitles } from '../lib/gradetable.js';
 import { nameOf, onLanguage, t, word } from '../lib/i18n.js';
 import { factDetails } from '../lib/story.js';
 
@@ -16,6 +17,7 @@ const hall = await page.open();
 let patience = null;
 
 const serviceName = (id) => nameOf(hall?.services.find((row) => row.id === id)) || id;
+const nameOfService = ({ id, names }) => (names ? nameOf({ names }) : serviceName(id));
 const windowNumber = (id) => hall?.windows.find((row) => row.id === id)?.number ?? id ?? '';
 const time = (seconds) => (seconds === undefined ? '—' : duration(seconds));
 const path = (...parts) => `/history/${parts.map(encodeURIComponent).join('/')}`;
@@ -89,8 +91,8 @@ function showDay() {
   }));
   showHours(day.hours);
   table('services', [t('history.service'), ...countTitles(), ...waitTitles()],
-    day.services.toSorted(inTheHallsOrder).map(({ id, names, figures }) =>
-      [names ? nameOf({ names }) : serviceName(id), ...countCells(figures), ...waitCells(figures)]));
+    day.services.toSorted(inTheHallsOrder).map((row) =>
+      [nameOfService(row), ...countCells(row.figures), ...waitCells(row.figures)]));
   table('windows', [t('history.window'), ...countTitles(true), ...waitTitles(),
     t('history.sessions')], day.windows.map(({ id, number, figures, sessions }) =>
     [number ?? windowNumber(id), ...countCells(figures, true), ...waitCells(figures),
@@ -98,6 +100,18 @@ function showDay() {
   table('officers', [t('history.officer'), ...countTitles(true), ...waitTitles()],
     day.officers.map(({ id, figures }) =>
       [id, ...countCells(figures, true), ...waitCells(figures)]));
+  showRatings(day);
+}
+
+function showRatings(day) {
+  byID('ratings-section').hidden = !day.figures.ratings;
+  table('ratings', [t('history.ratings.of'), ...gradeTitles()], [
+    ...gradeRows([day], () => t('history.ratings.all')),
+    ...gradeRows(day.services.toSorted(inTheHallsOrder), nameOfService),
+    ...gradeRows(day.windows, ({ id, number }) =>
+      t('board.window', { window: number ?? windowNumber(id) })),
+    ...gradeRows(day.officers, ({ id }) => id),
+  ]);
 }
 
 function showDays() {

@@ -154,7 +154,8 @@ function signLine(sign) {
     const reason = reasonText(sign.reason) || word('device.state', sign.state);
     return t('window.sign.lost', { reason });
   }
-  return sign.text ? t('window.sign.text', { text: sign.text }) : t('window.sign.none');
+  if (!sign.text) return t('window.sign.none');
+  return t(`window.sign.${sign.confirmed ? 'confirmed' : 'text'}`, { text: sign.text });
 }
 
 function ticketRow(action) {

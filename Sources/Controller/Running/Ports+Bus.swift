@@ -43,6 +43,19 @@ extension Ports {
         }
     }
 
+    func perform(_ action: SignDesk.Action, on bus: PortThread<BusDriver>) {
+        let (line, address) = (action.line, action.address)
+        var face: SignFace?
+        if case .show(let wanted) = action.what { face = wanted }
+        registers.withLock { $0[line]?.want(face, at: address) }
+        bus.post(BusDriver.Command(action))
+        // Nobody should read "confirmed" for long beside a number that is still on its way.
+        later { ports in
+            let isDoubtful = ports.registers.withLock { $0[line]?.isDoubtful(address) ?? false }
+            if isDoubtful { ports.tell(.unconfirmed, nil, ofSignAt: address, on: line) }
+        }
+    }
+
     func perform(_ action: KeypadDesk.Action, on bus: PortThread<BusDriver>) {
         let address = action.address
         switch action.what {
@@ -108,7 +121,8 @@ extension Ports {
             guard let (state, reason) = unit.standing else { return }
             tell(state, reason, of: line, address)
         case .shown(let address, _):
-            tell(.ok, nil, ofSignAt: address, on: line)
+            let isAgreed = registers.withLock { $0[line]?.agreed.contains(address) } ?? false
+            if isAgreed { tell(.ok, nil, ofSignAt: address, on: line) }
         case .unshowable(let address, _, let missing):
             let codes = Self.codes(of: Set(missing)).joined(separator: ", ")
             log("\(line): the sign at address \(address) has no shape for \(codes)")

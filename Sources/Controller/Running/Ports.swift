@@ -137,7 +137,7 @@ final class Ports: Sendable {
         for action in actions {
             let (strips, bus) = threads.withLock { ($0.signs[action.line], $0.buses[action.line]) }
             strips?.post(SignBusDriver.Command(action))
-            bus?.post(BusDriver.Command(action))
+            if let bus { perform(action, on: bus) }
         }
     }
 
