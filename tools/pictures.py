@@ -37,6 +37,7 @@ def busy_moment(address):
         post(f"/windows/{window}/start")
     post("/windows/W04/pause", {"reason": "papers", "minutes": 10})
     post("/windows/W11/close")
+    post("/windows/W01/rating/ask")
 
 
 def take_pictures(address, browser, into):
@@ -60,10 +61,14 @@ def take_pictures(address, browser, into):
     bench.evaluate("document.querySelector('.slips').scrollIntoView()")
     bench.wait_for_timeout(1_000)
     bench.screenshot(path=into / "bench.png")
-    whole = visit("/bench?lang=en", 1280, 1400)
-    whole.locator("#printers article").nth(1).locator("img").first.wait_for()
-    whole.wait_for_timeout(1_000)
-    whole.screenshot(path=into / "whole-bench.png")
+    units = visit("/bench?lang=en", 1280, 800)
+    cards = [units.locator("#units article").nth(place) for place in (0, 1)]
+    cards[0].get_by_role("button", name="dissatisfied", exact=True).wait_for()
+    units.wait_for_timeout(1_000)
+    left, right = (card.bounding_box() for card in cards)
+    units.screenshot(path=into / "units.png", full_page=True, clip={
+        "x": left["x"] - 8, "y": left["y"] - 8, "height": left["height"] + 16,
+        "width": right["x"] + right["width"] - left["x"] + 16})
 
 
 def take_troubled_printers(address, browser, into):
@@ -106,8 +111,8 @@ def compose(shots, into):
             "-strip", "+dither", "-colors", "192", f"png8:{into / 'hall.png'}")
     convert(shots / "printers.png", "-strip", "+dither", "-colors", "64",
             f"png8:{into / 'printers.png'}")
-    convert(shots / "whole-bench.png", "-strip", "+dither", "-colors", "128",
-            f"png8:{into / 'bench.png'}")
+    convert(shots / "units.png", "-resize", "880x", "-strip", "+dither", "-colors", "96",
+            f"png8:{into / 'units.png'}")
 
 
 def main():
