@@ -65,6 +65,11 @@ def test_a_citizens_way_past_a_window_unit_ends_on_the_supervisors_wall(visit):
     expect(unit.card).to_contain_text("The rating pad is not open")
     accessible(wall)
 
+    history = visit("/history")
+    grades = history.locator("#ratings tr").filter(has_text="Window 5").locator("td")
+    expect(grades).to_have_text(["0", "0", "0", "1", "0", "0"])
+    accessible(history)
+
 
 def test_a_swapped_unit_is_taken_up_by_itself_and_told_by_its_uid(visit):
     unit = Unit(visit, 3)
