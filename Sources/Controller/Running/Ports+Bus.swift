@@ -13,7 +13,7 @@ extension Ports {
     ) throws(ChannelError) -> PortThread<BusDriver> {
         let driver = BusDriver(
             baud: line.serial.baud, mounts: configuration.busMounts(on: line.id),
-            glyphs: DotFont.everything, key: keys(of: line),
+            holdsEvents: true, glyphs: DotFont.everything, key: keys(of: line),
             random: { UInt64.random(in: .min ... .max) })
         registers.withLock { $0[line.id] = UnitRegister() }
         let settings = ChannelSettings(serial: line.serial)
@@ -139,13 +139,12 @@ extension Ports {
         _ meaning: BusEventMeaning, _ name: BusEventName, _ age: Int64, _ line: String,
         _ address: UInt8
     ) {
-        switch meaning {
-        case .key, .rating(.some, _):
-            let identity = "\(name.uid)/\(name.boot)/\(name.number)"
-            pressed(
-                PadPress(meaning, age: age, identity: identity), line: line, address: address)
-        case .rating(nil, _), .presence, .fault, .faultGone: break
+        let settle: @Sendable () -> Void = { [weak self] in
+            self?.threads.withLock { $0.buses[line] }?.post(.settled(name))
         }
+        let identity = "\(name.uid)/\(name.boot)/\(name.number)"
+        guard let press = PadPress(meaning, age: age, identity: identity) else { return settle() }
+        pressed(press, line: line, address: address, settled: settle)
     }
 
     /// What holds for a whole unit holds for its sign and its keypad.

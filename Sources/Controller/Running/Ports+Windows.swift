@@ -62,9 +62,15 @@ extension Ports {
     }
 
     /// Something was pressed at the pad with an address on a line, whatever kind of line that is.
-    func pressed(_ press: PadPress?, line: String, address: UInt8) {
+    ///
+    /// - Parameter settled: called when the press needs no pad to remember it any more: it is
+    ///   durable, or nothing comes of it.
+    func pressed(
+        _ press: PadPress?, line: String, address: UInt8,
+        settled: @escaping @Sendable () -> Void = {}
+    ) {
         let window = desks.withLock { $0.keypad.window(line: line, address: address) }
-        guard let window else { return }
+        guard let window else { return settled() }
         let device = HallConfiguration.keypadID(window)
         report(DeviceChanged(device: device, kind: .keypad, state: .ok, reason: nil))
         loop.look { [weak self] standing in
@@ -78,18 +84,21 @@ extension Ports {
             }
             switch wish {
             case .ask(let command):
-                post(command, press?.key(at: window), at: window, by: device)
+                return post(command, press?.key(at: window), at: window, by: device, settled)
             case .refuse(let reason): refuse(reason.rawValue, at: window)
             case nil:
                 refuse(KeypadDesk.Refused.meaningless.rawValue, at: window)
             }
+            settled()
         }
     }
 
     private func post(
-        _ command: Command, _ key: IdempotencyKey?, at window: WindowID, by device: DeviceID
+        _ command: Command, _ key: IdempotencyKey?, at window: WindowID, by device: DeviceID,
+        _ settled: @escaping @Sendable () -> Void
     ) {
         loop.post(command, by: Actor(.device, device.text), key: key) { [weak self] answer, _ in
+            settled()
             guard let self else { return }
             switch answer {
             case .done(let records) where !records.isEmpty:

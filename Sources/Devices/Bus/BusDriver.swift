@@ -33,6 +33,9 @@ package struct BusDriver: LineDriver {
         case discover
         /// Gives a unit an address, or takes it away (`BusFrame.nobody`).
         case assign(BusUID, address: UInt8)
+        /// An event that was told of is safe: only now is it acknowledged, if the driver holds
+        /// events.
+        case settled(BusEventName)
     }
 
     package enum Report: Sendable, Equatable {
@@ -90,17 +93,21 @@ package struct BusDriver: LineDriver {
     ///   - baud: the line's rate.
     ///   - lastEvents: the last event that was taken of each unit, by an earlier driver or program;
     ///     what a unit tells again up to there is not reported.
+    ///   - holdsEvents: whether a unit is to keep each event until `settled` names it, so that one
+    ///     is told again if this program ends before it is safe.
     ///   - glyphs: shapes of the characters that a unit's own font lacks.
     ///   - key: the key of a unit; nil for one that needs none. A unit with a key here is used only
     ///     if it proves that it has it.
     ///   - random: any number, not to be guessed, another each time.
     package init(
         baud: Int, mounts: [BusMount] = [], lastEvents: [BusUID: BusEventName] = [:],
-        glyphs: GlyphSource, key: @escaping @Sendable (BusUID) -> BusKey? = { _ in nil },
+        holdsEvents: Bool = false, glyphs: GlyphSource,
+        key: @escaping @Sendable (BusUID) -> BusKey? = { _ in nil },
         random: @escaping @Sendable () -> UInt64
     ) {
         timing = BusTiming(baud: baud)
-        shared = BusUnit.Shared(timing: timing, glyphs: glyphs, key: key, keep: 15)
+        shared = BusUnit.Shared(
+            timing: timing, glyphs: glyphs, key: key, keep: 15, holdsEvents: holdsEvents)
         self.random = random
         self.lastEvents = lastEvents
         lastTag = UInt16(truncatingIfNeeded: random())
@@ -180,6 +187,8 @@ package struct BusDriver: LineDriver {
         case .discover: search.isWanted = true
         case .assign(let uid, let address):
             search.moves.append(BusSearch.Move(uid: uid, address: address))
+        case .settled(let event):
+            for index in units.indices { units[index].ledger.settle(event) }
         }
         return sendNext()
     }

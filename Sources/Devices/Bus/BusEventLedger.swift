@@ -7,6 +7,8 @@ import Wire
 struct BusEventLedger: Sendable {
     /// The last event that was taken.
     private(set) var last: BusEventName?
+    /// Those taken that must not be acknowledged yet, in the order of their numbers.
+    private var unsettled: [UInt16] = []
     private var uid: BusUID?
     private var boot: UInt16?
 
@@ -21,11 +23,21 @@ struct BusEventLedger: Sendable {
         self.uid = uid
         boot = start.boot
         if last?.uid != uid || last?.boot != start.boot { last = nil }
+        if isNew { unsettled = [] }
         return isNew
     }
 
-    /// What STATUS should acknowledge: 0 if nothing of this restart was taken.
-    var ack: UInt16 { last?.number ?? 0 }
+    /// What STATUS should acknowledge: 0 if nothing of this restart may be.
+    var ack: UInt16 { unsettled.first.map { $0 - 1 } ?? last?.number ?? 0 }
+
+    /// An event is safe with whoever was told of it, and may be acknowledged.
+    mutating func settle(_ event: BusEventName) {
+        guard event.uid == uid, event.boot == boot else { return }
+        unsettled.removeAll { $0 == event.number }
+    }
+
+    /// Nobody may acknowledge this event before it is settled.
+    mutating func hold(_ event: BusEventName) { unsettled.append(event.number) }
 
     /// The name of an event that was not taken before; it is now.
     mutating func take(_ number: UInt16) -> BusEventName? {

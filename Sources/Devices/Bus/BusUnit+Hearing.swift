@@ -211,15 +211,16 @@ extension BusUnit {
             // Pad and light went dark with the sign.
             if wasSilent { wishes.repeatAll() }
         }
-        return taken(status)
+        return taken(status, shared)
     }
 
-    private mutating func taken(_ status: BusStatus) -> Reports {
+    private mutating func taken(_ status: BusStatus, _ shared: Shared) -> Reports {
         var reports: Reports = []
         for (number, event) in status.numberedEvents {
             guard let name = ledger.take(number), let meaning = BusEventMeaning(event) else {
                 continue
             }
+            if shared.holdsEvents { ledger.hold(name) }
             reports.append(
                 .event(address: address, name, meaning, age: Int64(event.age) * 100))
         }

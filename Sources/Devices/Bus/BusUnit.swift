@@ -68,6 +68,8 @@ struct BusUnit: Sendable {
         let key: @Sendable (BusUID) -> BusKey?
         /// Seconds a face lives.
         var keep: UInt8
+        /// Events are acknowledged once somebody says that they are safe.
+        let holdsEvents: Bool
     }
 
     let address: UInt8

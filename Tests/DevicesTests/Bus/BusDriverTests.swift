@@ -11,7 +11,7 @@ typealias BusHall = BusScene<BusDriver, PlainUnit>
 /// A hall of plain units at the addresses 1 to `count`, looked for by the driver.
 func busHall(
     _ count: UInt8, baud: Int = 9600, seed: UInt64 = 1, key: BusKey? = nil,
-    change: (inout PlainUnit) -> Void = { _ in }
+    holdsEvents: Bool = false, change: (inout PlainUnit) -> Void = { _ in }
 ) -> BusHall {
     let nodes = (1...count).map { address in
         var unit = PlainUnit(0x1000 + UInt64(address) * 0x1_0001, address, baud: baud)
@@ -19,7 +19,8 @@ func busHall(
         return unit
     }
     let driver = BusDriver(
-        baud: baud, mounts: (1...count).map { BusMount($0) }, glyphs: boxes, key: { _ in key },
+        baud: baud, mounts: (1...count).map { BusMount($0) }, holdsEvents: holdsEvents,
+        glyphs: boxes, key: { _ in key },
         random: { seed &* 0x9E37_79B9_7F4A_7C15 })
     return BusHall(
         driver, BusWire(nodes, controllerBaud: baud, seed: seed, startingAt: 5_000_000_000))
@@ -90,5 +91,30 @@ struct BusDriverTests {
         }
         #expect(names == [1, 2, 3])
         #expect(hall.wire.nodes[2].waiting == 0)
+    }
+
+    @Test func `a unit keeps a press until it is said to be safe`() throws {
+        var hall = busHall(1, holdsEvents: true)
+        hall.plug()
+        hall.pass(3000)
+        _ = hall.takeReports()
+        for _ in 0..<3 { hall.happen(to: 0) { unit, _ in unit.press(.callNext, digits: 7) } }
+        hall.pass(2000)
+        let names = hall.takeReports().compactMap { report -> BusEventName? in
+            guard case .event(_, let name, _, _) = report else { return nil }
+            return name
+        }
+        #expect(names.map(\.number) == [1, 2, 3], "each is told once")
+        #expect(hall.wire.nodes[0].waiting == 3)
+        hall.perform(.settled(names[1]))
+        hall.pass(2000)
+        #expect(hall.wire.nodes[0].waiting == 3, "the first is not safe yet")
+        hall.perform(.settled(names[0]))
+        hall.pass(2000)
+        #expect(hall.wire.nodes[0].waiting == 1)
+        hall.perform(.settled(names[2]))
+        hall.pass(2000)
+        #expect(hall.wire.nodes[0].waiting == 0)
+        #expect(hall.takeReports().allSatisfy { if case .event = $0 { false } else { true } })
     }
 }
