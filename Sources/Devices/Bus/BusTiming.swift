@@ -27,7 +27,7 @@ package struct BusTiming: Sendable, Equatable {
     /// lost, and not so few that a controller cannot restart.
     package static func keep(units: Int, baud: Int) -> UInt8 {
         let polls = 4 * (pollPeriod(units: units, baud: baud) + quietUnitDelay)
-        return UInt8(clamping: max(15, (polls + 999) / 1000))
+        return UInt8(clamping: max(8, (polls + 999) / 1000))
     }
 
     /// What so many bytes take, rounded up.

@@ -54,7 +54,7 @@ struct BusLearningTests {
         #expect(BusTiming.pollPeriod(units: 1, baud: 9600) == 72)
         #expect(BusTiming.pollPeriod(units: 1, baud: 115200) == 50)
         #expect((4000...5000).contains(BusTiming.pollPeriod(units: 64, baud: 9600)))
-        #expect(BusTiming.keep(units: 4, baud: 9600) == 15)
+        #expect(BusTiming.keep(units: 4, baud: 9600) == 10)
         #expect(BusTiming.keep(units: 64, baud: 9600) == 27)
         #expect(BusTiming.keep(units: 250, baud: 300) == 255)
     }
