@@ -189,6 +189,9 @@ struct BusUnit: Sendable {
         return sequence
     }
 
+    /// Live, or only asked in between whether it is still itself.
+    private var isInUse: Bool { isLive || stage == .starting && told?.condition == .live }
+
     // MARK: How it fares
 
     /// No answer came, or a broken one.
@@ -197,7 +200,7 @@ struct BusUnit: Sendable {
         if garbled { garbles += 1 }
         isTried = true
         if garbles >= Self.silenceLimit { isSuspect = true }
-        if misses - garbles >= Self.silenceLimit || misses >= Self.missLimit || !isLive {
+        if misses - garbles >= Self.silenceLimit || misses >= Self.missLimit || !isInUse {
             leave(now)
         } else if pending?.work == .poll {
             // Asked next, for it may have had a key to tell.
@@ -267,6 +270,7 @@ struct BusUnit: Sendable {
         state.condition =
             switch stage {
             case .away: misses > 0 || told == nil || told?.condition == .away ? .away : .comingUp
+            case .starting where isInUse: .live
             case .identified, .opening, .starting, .stranger: .comingUp
             case .live: capabilities?.isCompatible == true ? .live : .incompatible
             case .shunned(let condition, _): condition

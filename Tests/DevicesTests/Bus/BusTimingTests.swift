@@ -83,6 +83,22 @@ struct BusTimingTests {
         #expect(shown - healed < 1_000_000_000)
     }
 
+    @Test func `a unit on a noisy wire stays live while it is asked whether it is still itself`() {
+        var hall = busHall(8, baud: 115200)
+        hall.plug()
+        hall.pass(30_000)
+        _ = hall.takeReports()
+        hall.wire.noiseToUnits = BusNoise(bitErrors: 100)
+        hall.wire.noiseToController = BusNoise(bitErrors: 100)
+        hall.wire.trace.limit = 100_000
+        hall.pass(120_000)
+        let starts = requests(&hall).count { $0.frame.command == BusCommand.start.rawValue }
+        #expect(starts > 10)
+        for case .unit(let address, let state) in hall.takeReports() {
+            #expect(state.condition == .live, "unit \(address)")
+        }
+    }
+
     @Test(arguments: [9600, 115200])
     func `polls take at most half of the wire and come as often as stated`(baud: Int) {
         var hall = busHall(16, baud: baud)
