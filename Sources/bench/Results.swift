@@ -77,7 +77,7 @@ extension Results {
             \(slowest.units) units at \(slowest.baud)
             """, "≤ 1.30", slowest.calls.ratio.text(2), slowest.calls.ratio <= 1.3)
         let all = bus.rows + bus.noisy
-        let behind = all.reduce(0) { $0 + $1.calls.behindOthers }
+        let behind = all.reduce(0) { $0 + $1.calls.behindPolls }
         let count = all.reduce(0) { $0 + $1.calls.count }
         add("of \(count) faces, behind polls", "0", "\(behind)", behind == 0)
         let wrong = all.reduce(0) { $0 + $1.lost + $1.doubled }

@@ -28,33 +28,33 @@ struct BusCallFigures: Encodable {
     let acknowledgedFromFrameEnd: Spread
     /// Acknowledged from the end of the frame in flight, in limits, at the median.
     let ratio: Double
-    /// Calls before which the controller began something that was no call, and those before which
-    /// it began another call.
-    let behindOthers: Int
+    /// Calls before which the controller began a poll; another call; or anything else, such as the
+    /// question whether the unit is still itself, after an answer that was broken.
+    let behindPolls: Int
     let behindCalls: Int
+    let behindOthers: Int
 
     init(_ hall: BusHall) {
         var limits: [Double] = []
         var ratios: [Double] = []
-        var ends: [Int64] = []
-        var (behindOthers, behindCalls) = (0, 0)
+        var stories: [Story] = []
         for call in hall.calls {
             let story = Story(call, hall)
-            ends.append(story.freeAt)
             limits.append(Double(story.limit) / 1e6)
             ratios.append(Double(call.acknowledgedAt - story.freeAt) / Double(story.limit))
-            behindOthers += story.isBehindOthers ? 1 : 0
-            behindCalls += story.isBehindCalls ? 1 : 0
+            stories.append(story)
         }
-        self.behindOthers = behindOthers
-        self.behindCalls = behindCalls
+        behindPolls = stories.count { $0.isBehindPolls }
+        behindCalls = stories.count { $0.isBehindCalls }
+        behindOthers = stories.count { $0.isBehindOthers }
         count = hall.calls.count
         limit = limits.median
         ratio = ratios.median
         litFromWish = Spread(hall.calls.map { $0.litAt - $0.wantedAt })
         acknowledgedFromWish = Spread(hall.calls.map { $0.acknowledgedAt - $0.wantedAt })
-        litFromFrameEnd = Spread(zip(hall.calls, ends).map { $0.litAt - $1 })
-        acknowledgedFromFrameEnd = Spread(zip(hall.calls, ends).map { $0.acknowledgedAt - $1 })
+        litFromFrameEnd = Spread(zip(hall.calls, stories).map { $0.litAt - $1.freeAt })
+        acknowledgedFromFrameEnd = Spread(
+            zip(hall.calls, stories).map { $0.acknowledgedAt - $1.freeAt })
     }
 
     /// What the wire did from the wish on.
@@ -63,8 +63,9 @@ struct BusCallFigures: Encodable {
         let freeAt: Int64
         /// Nanoseconds of all requests that put the face up, each once, and their answers.
         private(set) var limit: Int64 = 0
-        private(set) var isBehindOthers = false
+        private(set) var isBehindPolls = false
         private(set) var isBehindCalls = false
+        private(set) var isBehindOthers = false
 
         init(_ call: BusHall.Call, _ hall: BusHall) {
             let exchanges = hall.traffic.exchanges
@@ -83,7 +84,9 @@ struct BusCallFigures: Encodable {
                     guard exchange.isAnswered else { continue }
                     limit += wireNanoseconds(exchange.bytes, baud: hall.baud)
                 } else if !hasBegun {
-                    if exchange.isCall { isBehindCalls = true } else { isBehindOthers = true }
+                    isBehindPolls = isBehindPolls || exchange.isPoll
+                    isBehindCalls = isBehindCalls || exchange.isCall
+                    isBehindOthers = isBehindOthers || !exchange.isPoll && !exchange.isCall
                 }
             }
         }

@@ -35,13 +35,16 @@ extension Results {
                 "units", "baud", "limit ms", "lit from wish: p50", "p95", "worst",
                 "acknowledged from wish: p50", "p95", "worst",
                 "from the end of the frame in flight: p50", "p95", "worst", "in limits",
-                "behind polls",
+                "behind polls", "behind others",
             ],
             rows.map { row in
                 ["\(row.units)", "\(row.baud)", row.calls.limit.text(1)]
                     + cells(row.calls.litFromWish, 1) + cells(row.calls.acknowledgedFromWish, 1)
                     + cells(row.calls.acknowledgedFromFrameEnd, 1)
-                    + [row.calls.ratio.text(2), "\(row.calls.behindOthers)"]
+                    + [
+                        row.calls.ratio.text(2), "\(row.calls.behindPolls)",
+                        "\(row.calls.behindOthers)",
+                    ]
             })
     }
 
