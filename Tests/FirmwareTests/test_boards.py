@@ -269,14 +269,16 @@ class ATmega328P(Boards, unittest.TestCase):
         self.assertGreater(unused, 100)
 
     def test_the_line_has_its_true_speed_and_another_when_it_is_told(self):
-        slow = self.seconds_for(50)
-        self.assertGreater(slow, 50 * (12 + 15) * 10 / 9600)
+        self.assertGreater(self.quickest_poll(), (12 + 15) * 10 / 9600)
         self.wire.ask(wire.LINK, UID + bytes([0, 5, 0]), sequence=0, address=255)
         time.sleep(0.1)
-        self.assertLess(self.seconds_for(50), slow / 2)
+        self.assertLess(self.quickest_poll(), (12 + 15) * 10 / 9600 / 2)
 
-    def seconds_for(self, polls):
-        began = time.monotonic()
-        for _ in range(polls):
+    def quickest_poll(self):
+        """In seconds; others may have waited for a busy machine."""
+        times = []
+        for _ in range(50):
+            began = time.monotonic()
             self.wire.status()
-        return time.monotonic() - began
+            times.append(time.monotonic() - began)
+        return min(times)
