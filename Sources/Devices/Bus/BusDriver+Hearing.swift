@@ -69,7 +69,12 @@ extension BusDriver {
             close(exchange, answer: frame)
             return concluded(exchange, isDone: frame.status == 0)
         case .unit(let address):
-            guard let index = index(of: address), units[index].isAnswer(frame) else { return [] }
+            guard let index = index(of: address) else { return [] }
+            if units[index].hasDropped(exchange.frame) {
+                close(exchange, answer: frame)
+                return []
+            }
+            guard units[index].isAnswer(frame) else { return [] }
             close(exchange, answer: frame)
             return take(frame, at: index)
         }
@@ -81,7 +86,11 @@ extension BusDriver {
         }
         let before = units[index].ledger.last
         let reports = units[index].take(answer, shared, now: now)
-        if let last = units[index].ledger.last, last != before { lastEvents[last.uid] = last }
+        if let last = units[index].ledger.last, last != before {
+            // So many units are none: somebody makes them up.
+            if lastEvents.count > 4 * BusDiscovery.unitLimit { lastEvents = [:] }
+            lastEvents[last.uid] = last
+        }
         return reports.map { .report($0) } + tell(at: index)
     }
 
@@ -134,7 +143,9 @@ extension BusDriver {
         case .probe: return probed(exchange, isGarbled)
         case .quiet, .link: return concluded(exchange, isDone: false)
         case .unit(let address):
-            guard let index = index(of: address) else { return [] }
+            guard let index = index(of: address), !units[index].hasDropped(exchange.frame) else {
+                return []
+            }
             units[index].isMissed(garbled: isGarbled, now)
             if units[index].isMissing { search.miss(now) }
             return tell(at: index)

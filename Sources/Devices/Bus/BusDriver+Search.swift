@@ -98,7 +98,10 @@ extension BusDriver {
         }
         let old = search.roster
         search.roster.merge(found) { $1 }
-        if search.roster.count > BusDiscovery.unitLimit { search.roster = found }
+        if search.roster.count > BusDiscovery.unitLimit {
+            search.roster = found
+            search.isWanted = true
+        }
         return old == search.roster ? [] : [.report(.found(search.roster))]
     }
 

@@ -43,7 +43,6 @@ struct BusSign: Sendable {
         self.tag = tag
         self.place = place
         wantedAt = now
-        isTold = false
         failures = 0
         forget(now)
     }
@@ -51,6 +50,7 @@ struct BusSign: Sendable {
     /// Nothing is known any more of what the unit shows.
     mutating func forget(_ now: Int64) {
         isAgreed = false
+        isTold = false
         isHopeless = false
         dueAt = now
         question = nil
@@ -58,8 +58,10 @@ struct BusSign: Sendable {
         step = 0
     }
 
-    /// What was half sent must be sent from its beginning.
+    /// The unit was lost from sight: what was half sent must be sent from its beginning, and what
+    /// stands is news again once the unit has said so.
     mutating func interrupt(_ now: Int64) {
+        isTold = false
         step = 0
         dueAt = now
     }
@@ -85,9 +87,9 @@ struct BusSign: Sendable {
         return true
     }
 
-    /// What to report of the face that is up, once for each time that it was wanted.
+    /// What to report of the face that is up, once for each time that it was wanted or out of sight.
     mutating func report(address: UInt8) -> BusDriver.Report? {
-        guard !isTold, let face else { return nil }
+        guard isAgreed, !isTold, let face else { return nil }
         isTold = true
         return missing.isEmpty
             ? .shown(address: address, face)

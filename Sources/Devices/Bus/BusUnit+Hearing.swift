@@ -9,6 +9,9 @@ extension BusUnit {
     private static let busyPause: Int64 = 100
     static let shunning: Int64 = 10_000
 
+    /// Whether what was asked is of no interest any more: another face is wanted since.
+    func hasDropped(_ frame: BusFrame) -> Bool { pending?.frame != frame }
+
     /// Takes the answer to the pending request. False if it is none: its seal is missing or wrong.
     mutating func isAnswer(_ answer: BusFrame) -> Bool {
         guard let pending, answer.answers(pending.frame) else { return false }
@@ -122,7 +125,6 @@ extension BusUnit {
         let meeting = BusSession.Meeting(
             uid: identity.uid, controllerNonce: nonce, unitNonce: opening.nonce)
         if meeting.proof(key) == opening.proof {
-            proofFailures = 0
             session = BusSession(key, meeting)
             stage = .starting
         } else {
@@ -154,6 +156,7 @@ extension BusUnit {
 
     private mutating func comeUp(_ shared: Shared, _ now: Int64) {
         stage = .live
+        proofFailures = 0
         pollAt = min(pollAt, now)
         if has(level: 2), statisticsAt == .max { statisticsAt = now }
         planSign(shared)
@@ -211,7 +214,7 @@ extension BusUnit {
             // Pad and light went dark with the sign.
             if wasSilent { wishes.repeatAll() }
         }
-        return taken(status, shared)
+        return (sign.report(address: address).map { [$0] } ?? []) + taken(status, shared)
     }
 
     private mutating func taken(_ status: BusStatus, _ shared: Shared) -> Reports {
@@ -235,13 +238,16 @@ extension BusUnit {
         switch error {
         case .sealRequired, .noSession, .sealBad:
             session = nil
-            if let uid = identity?.uid, shared.key(uid) != nil {
+            proofFailures += 1
+            if let uid = identity?.uid, shared.key(uid) != nil, proofFailures < 3 {
                 stage = .opening
             } else {
                 shun(.unproven, until: now + Self.shunning)
             }
             return []
         case .wrongUnit:
+            // One that says so of itself would be met for ever.
+            startedAt = now
             meetAnew(now)
             return []
         default: break
@@ -252,9 +258,13 @@ extension BusUnit {
         case .start:
             // Nothing but its events needs it.
             comeUp(shared, now)
-        case .face: return faceRefused(error, shared, now)
+        case .face: return faceRefused(pending.request, error, shared, now)
         case .wish(let kind):
-            if error != .busy { wishes.settle(kind, pending.request) }
+            if error == .busy {
+                wishAt = now + Self.busyPause
+            } else {
+                wishes.settle(kind, pending.request)
+            }
         case .statistics: statisticsAt = now + Self.statisticsPeriod
         case .presence: presenceAt = error == .busy ? now + Self.busyPause : .max
         case .poll: pollAt = now + Self.busyPause
@@ -263,12 +273,14 @@ extension BusUnit {
     }
 
     private mutating func faceRefused(
-        _ error: BusError, _ shared: Shared, _ now: Int64
+        _ request: BusRequest, _ error: BusError, _ shared: Shared, _ now: Int64
     ) -> Reports {
         switch error {
         case .busy: sign.wait(until: now + Self.busyPause)
         case .noGlyph(let code):
-            guard let scalar = code.flatMap(Unicode.Scalar.init), font.has(scalar) != false else {
+            guard let scalar = code.flatMap(Unicode.Scalar.init), font.has(scalar) != false,
+                case .show(let page) = request, page.text.unicodeScalars.contains(scalar)
+            else {
                 return sign.giveUp(address: address).map { [$0] } ?? []
             }
             font.learn(scalar, isThere: false)

@@ -91,6 +91,8 @@ struct BusUnit: Sendable {
     var pollAt: Int64 = .min
     var statisticsAt: Int64 = .max
     var presenceAt: Int64 = .max
+    /// It was busy with what it should do beside its sign; its polls go on until it is not.
+    var wishAt: Int64 = .min
     var hasFault = false
     var lostEvents = false
     /// It said that it heard nothing for too long.
@@ -168,7 +170,7 @@ struct BusUnit: Sendable {
         }
         guard capabilities?.isCompatible == true else { return best }
         if sign.isWanted { offer(.face, max(sign.dueAt, sign.wantedAt), place: sign.place) }
-        if let wish = wishes.next(features, now) { offer(.wish(wish), .min) }
+        if let wish = wishes.next(features, now) { offer(.wish(wish), wishAt) }
         if presenceAt < .max { offer(.presence, presenceAt) }
         if statisticsAt < .max { offer(.statistics, statisticsAt) }
         return best
@@ -232,11 +234,13 @@ struct BusUnit: Sendable {
         misses = 0
         garbles = 0
         stage = .away(tryAt: now + pause, pause: 0)
+        sign.interrupt(now)
     }
 
     mutating func shun(_ condition: BusCondition, until: Int64) {
         pending = nil
         session = nil
+        sign.interrupt(until)
         stage = .shunned(condition, until: until)
     }
 

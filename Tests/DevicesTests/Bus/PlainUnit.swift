@@ -28,12 +28,17 @@ struct PlainUnit: BusNode {
     var turnAround: Double = 2.2
     /// Answers nothing any more, though it has power.
     var isDeaf = false
+    /// What it refuses, whatever it said that it can.
+    var refusal: (@Sendable (BusRequest) -> BusError?)?
+    /// Answers each DISCOVER as somebody else, and is never quiet.
+    var isCrowd = false
 
     private var decoder = BusFrameDecoder()
     private var answer: [UInt8] = []
     private var kept: (sequence: UInt8, frame: BusFrame, answer: BusFrame)?
     private var isStarted = false
     private var isQuiet = false
+    private var crowd: UInt64 = 0x10_0000
     private var pages: [BusPage] = []
     private var picture: [UInt8: [UInt8]] = [:]
     private var silentAt: Int64 = .max
@@ -109,6 +114,7 @@ struct PlainUnit: BusNode {
         do throws(BusError) {
             if isOwn { try unseal(frame, request) }
             if keepsDone { done.append(request) }
+            if let error = refusal?(request) { throw error }
             guard let payload = try obey(request, isOwn, time) else { return nil }
             reply = .answer(to: frame, address: address, payload: payload)
         } catch {
@@ -154,12 +160,16 @@ struct PlainUnit: BusNode {
         case .statistics: return BusStatistics().payload
         case .discover(let begin, let bits, let prefix):
             if begin { isQuiet = false }
+            if isCrowd {
+                crowd += 1
+                return BusUID(crowd).bytes
+            }
             let isMeant = !isQuiet && uid.hasPrefix(prefix, bits: Int(bits))
             return isMeant && capabilities.level > 1 ? uid.bytes : nil
         case .quiet(let wanted):
-            guard wanted == uid else { return nil }
+            guard wanted == uid || isCrowd else { return nil }
             isQuiet = true
-            return uid.bytes
+            return wanted.bytes
         case .link(let link):
             guard link.uid == uid else { return nil }
             if link.address > 0 { address = link.address == 255 ? 0 : link.address }
