@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import BusScene
 import Devices
 import Simulators
 import Testing
