@@ -59,6 +59,6 @@ extension VirtualUnit {
             charset: .gb2312, glyphs: glyphs)
         return VirtualUnit(
             model, address: address, baud: BusBaud(rate: line.serial.baud) ?? .baud9600,
-            seed: name + UInt64(generation))
+            seed: name + UInt64(generation), boots: UInt16.random(in: .min ... .max))
     }
 }

@@ -44,7 +44,8 @@ package struct BusStand: ~Copyable {
                 UnitModel(
                     BusUID(0x02_4F_00_00_00_00 + UInt64(number) * 0x9E37),
                     presence: [.supervisedContact], charset: .gb2312, glyphs: none),
-                address: UInt8(clamping: number), baud: baud, seed: UInt64(number))
+                address: UInt8(clamping: number), baud: baud, seed: UInt64(number),
+                boots: UInt16.random(in: .min ... .max))
         }
         bus = VirtualUnitBus(units, baud: baud.rate)
         terminal = try PseudoTerminalMaster(link: link)

@@ -27,11 +27,14 @@ package struct VirtualUnit: BusNode {
     ///   - address: 1 to 250, or 0: it was never given one.
     ///   - key: what was put in at the bench.
     ///   - seed: repeats its nonces.
+    ///   - boots: how often it was switched on before. One that lives on where its memory does not
+    ///     must say something new, or its keys are taken for those of its last life.
     package init(
         _ model: UnitModel, address: UInt8 = 0, baud: BusBaud = .baud9600, key: BusKey = .none,
-        seed: UInt64 = 1, at time: Int64 = 0
+        seed: UInt64 = 1, boots: UInt16 = 0, at time: Int64 = 0
     ) {
         var memory = wb_memory()
+        memory.boot = boots
         memory.address = address
         memory.baud = baud.rawValue
         UnitModel.copy(key.bytes, to: &memory.key)
