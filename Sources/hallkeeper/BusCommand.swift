@@ -84,6 +84,16 @@ struct BusCommand: ParsableCommand {
 
         func run() throws {
             let terminal = Terminal(places)
+            guard BusFrame.addresses.contains(address) else {
+                throw terminal.failure([
+                    terminal.say("bus.badAddress", ["value": String(address)])
+                ])
+            }
+            guard text.utf8.count <= BusSurvey.textLimit else {
+                throw terminal.failure([
+                    terminal.say("bus.longText", ["bytes": String(BusSurvey.textLimit)])
+                ])
+            }
             let values = ["address": String(address), "seconds": "255"]
             let outcome = try wire.perform(terminal) { survey throws(ChannelError) in
                 try survey.show(text, at: address)
@@ -116,11 +126,19 @@ struct BusWireOptions: ParsableArguments {
 
     /// Opens the port; says what is wrong with it if that fails.
     func open(_ terminal: Terminal) throws -> BusPort {
+        guard BusBaud(rate: baud) != nil else { throw Self.badBaud(baud, terminal) }
         do {
             return try BusPort(DeviceAddress(port), baud: baud)
         } catch {
             throw failure(error, terminal)
         }
+    }
+
+    static func badBaud(_ baud: Int, _ terminal: Terminal) -> ExitCode {
+        let known = BusBaud.allCases.map { String($0.rate) }.joined(separator: ", ")
+        return terminal.failure([
+            terminal.say("bus.badBaud", ["value": String(baud), "known": known])
+        ])
     }
 
     func failure(_ error: ChannelError, _ terminal: Terminal) -> ExitCode {

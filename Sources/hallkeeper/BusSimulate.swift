@@ -25,9 +25,7 @@ extension BusCommand {
         func run() throws {
             let terminal = Terminal(places)
             guard let rate = BusBaud(rate: baud) else {
-                let known = BusBaud.allCases.map { String($0.rate) }.joined(separator: ", ")
-                let values = ["value": String(baud), "known": known]
-                throw terminal.failure([terminal.say("bus.badBaud", values)])
+                throw BusWireOptions.badBaud(baud, terminal)
             }
             var stand = try BusStand(
                 count: Int(units), baud: rate, link: ControlRequest.absolute(link))

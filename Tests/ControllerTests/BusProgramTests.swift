@@ -67,6 +67,11 @@ struct BusProgramTests {
         #expect(try units.run("show", "2", "A001").errors.contains("did not answer"))
         #expect(try units.run("assign", "024f00013c6", "70").errors.contains("is no UID"))
         #expect(try units.run("assign", "024f00013c6e", "251").errors.contains("is no address"))
+        #expect(try units.run("show", "255", "A001").errors.contains("is no address"))
+        let long = String(repeating: "长", count: 30)
+        #expect(try units.run("show", "70", long).errors.contains("too long"))
+        let slow = try Program.run(["bus", "list", "pty:\(units.link)", "--baud", "0"])
+        #expect(slow.errors.contains("0 is no speed"), "\(slow.errors)")
     }
 
     @Test func `a unit is tried, in words and for programs`() throws {

@@ -43,7 +43,7 @@ package struct UnitReport: Sendable, Encodable {
         self.window = window
         state = State(unit.condition)
         uid = unit.identity?.uid.description
-        name = unit.identity?.name
+        name = unit.identity.map { WireText.clean($0.name, limit: 24) }
         firmware = unit.identity?.firmware.description
         vendor = unit.identity?.vendor
         model = unit.identity?.model

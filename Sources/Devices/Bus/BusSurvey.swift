@@ -33,6 +33,9 @@ package struct BusSurvey {
         case silent
     }
 
+    /// Bytes of a text that every unit takes (SPEC.md section 4).
+    package static let textLimit = 80 - BusFrame.requestOverhead - BusPage.overhead
+
     var talk: BusTalk
     /// False if the last search was given up.
     package private(set) var isComplete = true
