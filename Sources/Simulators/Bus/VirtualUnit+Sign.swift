@@ -109,11 +109,17 @@ extension VirtualUnit {
     }
 
     private func hasWideLine(_ view: wb_view) -> Bool {
-        Self.lines(of: view).contains { shape(of: $0).width > Int(model.capabilities.width) }
+        Self.lines(of: view).contains { line in
+            glyphs(of: line).reduce(0) { $0 + $1.width } > Int(model.capabilities.width)
+        }
+    }
+
+    private func glyphs(of line: String) -> [Glyph] {
+        line.unicodeScalars.map { model.glyphs.glyph(Character($0)) }
     }
 
     private func shape(of line: String) -> Picture {
-        let glyphs = line.unicodeScalars.map { model.glyphs.glyph(Character($0)) }
+        let glyphs = glyphs(of: line)
         var picture = Picture(
             width: glyphs.reduce(0) { $0 + $1.width }, height: UnitModel.fontHeight)
         var left = 0
