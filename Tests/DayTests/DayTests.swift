@@ -17,6 +17,10 @@ private let seeds: Range<UInt64> = {
 /// Devices live in milliseconds, so there are fewer days of them.
 private let deviceSeeds = seeds.prefix(max(1, seeds.count / 4))
 
+/// Window units live in bits, so there are still fewer days of them.
+private let unitSeeds = seeds.prefix(max(2, seeds.count / 10))
+private let unitDays = seeds.count > 100 ? SimulatedDay.daysPerSeed : 1
+
 /// Calls whoever came last: what no hall may do.
 private struct NewestFirst: CallingPolicy {
     func next(for window: Window, in hall: Hall, at moment: Moment) -> Choice? {
@@ -41,6 +45,13 @@ struct DayTests {
         var day = SimulatedDay(seed: seed, devices: DevicePark.Sabotage.none)
         #expect(throws: Never.self) { try day.run() }
         #expect(day.tally["calm", default: 0] >= 2)
+    }
+
+    @Test(arguments: unitSeeds)
+    func `days with window units on one bad wire break no promise`(seed: UInt64) {
+        var day = SimulatedDay(seed: seed, devices: DevicePark.Sabotage.none, hasUnits: true)
+        #expect(throws: Never.self) { try day.run(days: unitDays) }
+        #expect(day.tally["calm", default: 0] >= unitDays)
     }
 
     @Test func `a seed gives the same days again`() throws {
@@ -105,6 +116,22 @@ struct DayTests {
     ) {
         let isCaught = complains(complaint) { seed in
             var day = SimulatedDay(seed: seed, devices: sabotage)
+            try day.run(days: 1)
+        }
+        #expect(isCaught)
+    }
+
+    @Test(arguments: [
+        (DevicePark.Sabotage.keepUnitsAsTheyAre, "the unit of"), (.keepNumbers, "still shows"),
+        (.loseAPress, "was never heard"), (.mixWindows, "acted at"),
+        (.forgetPresses, "was obeyed twice"), (.forgetAges, "was obeyed too late"),
+        (.mixRatings, "was counted for another"),
+    ])
+    func `window units that break a promise are caught`(
+        sabotage: DevicePark.Sabotage, complaint: String
+    ) {
+        let isCaught = complains(complaint) { seed in
+            var day = SimulatedDay(seed: seed, devices: sabotage, hasUnits: true)
             try day.run(days: 1)
         }
         #expect(isCaught)

@@ -72,6 +72,7 @@ extension DevicePark {
         plugAll()
         spoil(0)
         for id in Self.printerIDs { mend(id) }
+        units?.mend()
     }
 
     private mutating func mend(_ id: PrinterID) {
@@ -103,7 +104,7 @@ extension DevicePark {
         ]
         let key = random.pick(keys) ?? .call
         let digits = key == .transfer || key == .rating ? [UInt8(random.number(1...5))] : []
-        let address = random.pick(Self.windows.keys.sorted()) ?? 1
+        let address = random.pick(strips.keys.sorted()) ?? 2
         let time = now
         keypads.change { line in
             _ = line.handle { (bus: inout VirtualKeypadBus) in
@@ -113,12 +114,18 @@ extension DevicePark {
         }
     }
 
+    /// Windows that have a strip and a keypad.
+    private var strips: [UInt8: WindowID] {
+        Self.windows.filter { units == nil || UnitPark.windows[$0.key] == nil }
+    }
+
     /// Signs show the last call and keypads the right digits, once the wires are quiet.
     func agree(with hall: Hall) throws(Broken) {
         guard let signs = signs.wire.device as? VirtualSignBus,
             let keypads = keypads.wire.device as? VirtualKeypadBus
         else { throw Broken("another device hangs on the wire") }
-        for (address, id) in Self.windows {
+        try units?.agree(with: hall)
+        for (address, id) in strips {
             guard let window = hall.windows[id] else { continue }
             let face = SignText(window, in: hall).face(Self.strip) { _ in Self.phrases }
             guard let sign = signs.signs[address], sign.text == face.text, !sign.isFlashing else {

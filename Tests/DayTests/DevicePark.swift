@@ -23,13 +23,28 @@ struct DevicePark {
         case printAgain
         /// A sign is not told what changed.
         case keepSignsAsTheyAre
+        /// No window unit is told what changed.
+        case keepUnitsAsTheyAre
+        /// A window unit is told of no face that has no number.
+        case keepNumbers
+        /// What a unit tells is not always listened to.
+        case loseAPress
+        /// What is pressed at one window acts at another.
+        case mixWindows
+        /// A press told again is not known again.
+        case forgetPresses
+        /// Every press was just now.
+        case forgetAges
+        /// What one citizen thinks is counted for another.
+        case mixRatings
     }
 
     /// What devices want of the hall.
     enum Wish {
         case ask(TicketID, PrinterID)
         case tell(Facts.PrintOutcome, PrinterID)
-        case pressed(WindowID, PadPress)
+        /// `name` is that of a window unit's event.
+        case pressed(WindowID, PadPress, name: BusEventName?)
     }
 
     static let printerIDs: [PrinterID] = ["p1", "p2"]
@@ -50,30 +65,36 @@ struct DevicePark {
     /// When something was last broken.
     var brokenAt: Int64 = 0
     var printersOff: Set<PrinterID> = []
+    /// Window units instead of strips and keypads at some windows.
+    var units: UnitPark?
     /// How often something was broken.
     var faults = 0
 
     /// Whether the printer's wire may spoil bytes; few days have it, since paper then proves
     /// nothing until all is calm again.
     let spoilsPaper: Bool
-    private let sabotage: Sabotage
+    let sabotage: Sabotage
     private var printDesk = PrintDesk(printers: printerIDs)
-    private var signDesk = Self.newSignDesk
-    private var keypadDesk = KeypadDesk(mounts: Self.mounts)
+    private var signDesk: SignDesk
+    private(set) var keypadDesk: KeypadDesk
+    private let mounts: [HallConfiguration.Mount]
 
-    private static let mounts = windows.sorted { $0.key < $1.key }.map {
-        HallConfiguration.Mount(
-            window: $0.value, line: "bus", address: $0.key, shape: strip)
-    }
     static let strip = SignShape(turnsPages: false)
-    private static var newSignDesk: SignDesk {
-        SignDesk(mounts: mounts, phrases: { _ in phrases })
-    }
     /// Every character is blank paper: nobody looks at the picture.
     private static let font = GlyphSource { Glyph(isWide: !$0.isASCII, rows: []) }
 
-    init(seed: UInt64, sabotage: Sabotage = .none) {
+    init(seed: UInt64, sabotage: Sabotage = .none, hasUnits: Bool = false) {
         self.sabotage = sabotage
+        units = hasUnits ? UnitPark(seed: seed, now: now, sabotage: sabotage) : nil
+        let onBus = units == nil ? [:] : UnitPark.windows
+        mounts = Self.windows.sorted { $0.key < $1.key }.map { address, window in
+            let isUnit = onBus[address] != nil
+            return HallConfiguration.Mount(
+                window: window, line: isUnit ? UnitPark.lineID : "bus", address: address,
+                shape: isUnit ? UnitPark.shape : Self.strip)
+        }
+        signDesk = Self.signDesk(mounts)
+        keypadDesk = KeypadDesk(mounts: mounts)
         spoilsPaper = seed % 4 == 0
         func line(_ kind: HallConfiguration.Line.Kind) -> HallConfiguration.Line {
             HallConfiguration.Line(id: "bus", kind: kind, wiring: .virtual, serial: .init())
@@ -95,6 +116,10 @@ struct DevicePark {
             KeypadBusDriver(), VirtualLine(line(.keypadFF68), pads, seed: seed &+ 2))
     }
 
+    private static func signDesk(_ mounts: [HallConfiguration.Mount]) -> SignDesk {
+        SignDesk(mounts: mounts, phrases: { _ in phrases })
+    }
+
     private static func newPrinterDriver(at now: Int64) -> PrinterDriver {
         PrinterDriver(
             profile: profile, timing: .init(serial: SerialSettings()),
@@ -109,12 +134,20 @@ struct DevicePark {
             .compactMap(\.self).min()
     }
 
+    /// When there is something to do, before `end`. Window units live by themselves until then, or
+    /// until somebody presses something there.
+    mutating func nextMoment(before end: Int64) throws(Broken) -> Int64? {
+        let next = nextDeadline.flatMap { $0 <= end ? max($0, now) : nil }
+        return try units?.live(until: next ?? end) ?? next
+    }
+
     mutating func work(at time: Int64) throws(Broken) {
         let time = max(now, time)
         now = time
         for id in Self.printerIDs { printers[id]?.work(now: time) }
         signs.work(now: now)
         keypads.work(now: now)
+        try units?.work(at: now)
         try collect()
     }
 
@@ -123,13 +156,24 @@ struct DevicePark {
     /// The controller starts: nothing is known but what the hall says.
     mutating func restart(_ hall: Hall) throws(Broken) {
         printDesk = PrintDesk(printers: Self.printerIDs)
-        signDesk = Self.newSignDesk
-        keypadDesk = KeypadDesk(mounts: Self.mounts)
+        signDesk = Self.signDesk(mounts)
+        keypadDesk = KeypadDesk(mounts: mounts)
         wishes = []
         perform(printDesk.begin(hall), in: hall)
+        units?.look(at: hall)
         show(Set(hall.windows.keys), in: hall)
         plugAll()
         try collect()
+    }
+
+    /// The line of the window units is opened anew, and the driver with it.
+    mutating func reopenUnits(_ hall: Hall) throws(Broken) {
+        units?.forget()
+        let lines: Set = [UnitPark.lineID]
+        _ = signDesk.change(mounts: mounts, anew: lines)
+        _ = keypadDesk.change(mounts: mounts, anew: lines)
+        show(Set(hall.windows.keys), in: hall)
+        units?.plug()
     }
 
     /// The controller's power is gone for a while; devices go on with what they have.
@@ -138,6 +182,7 @@ struct DevicePark {
         for id in Self.printerIDs { printers[id]?.forget(Self.newPrinterDriver(at: now)) }
         signs.forget(SignBusDriver())
         keypads.forget(KeypadBusDriver())
+        units?.forget()
         let end = now + milliseconds
         while let next = nextDeadline, next <= end { try work(at: next) }
         try work(at: end)
@@ -148,6 +193,7 @@ struct DevicePark {
         for record in records {
             windows.formUnion(Touched(record.fact, in: hall).officersWindows(in: hall))
         }
+        units?.look(at: hall)
         perform(printDesk.follow(records, in: hall), in: hall)
         show(windows, in: hall)
         try collect()
@@ -162,13 +208,6 @@ struct DevicePark {
         try collect()
     }
 
-    func command(for press: PadPress, at window: WindowID, in hall: Hall) -> Command? {
-        switch keypadDesk.wish(of: press, at: window, in: hall) {
-        case .ask(let command): command
-        case .refuse: nil
-        }
-    }
-
     mutating func takeWishes() -> [Wish] {
         defer { wishes = [] }
         return wishes
@@ -179,6 +218,7 @@ struct DevicePark {
         for id in Self.printerIDs { printers[id]?.plug(now: now) }
         signs.plug(now: now)
         keypads.plug(now: now)
+        units?.plug()
     }
 
     mutating func unplugAll() {
@@ -186,6 +226,7 @@ struct DevicePark {
         for id in Self.printerIDs { printers[id]?.unplug(now: now) }
         signs.unplug(now: now)
         keypads.unplug(now: now)
+        units?.unplug()
     }
 
     private mutating func perform(_ actions: [PrintDesk.Action], in hall: Hall) {
@@ -225,9 +266,17 @@ struct DevicePark {
     private mutating func show(_ windows: Set<WindowID>, in hall: Hall) {
         for action in signDesk.follow(windows, in: hall)
         where sabotage != .keepSignsAsTheyAre {
-            signs.perform(SignBusDriver.Command(action), now: now)
+            if action.line == UnitPark.lineID {
+                units?.perform(action)
+            } else {
+                signs.perform(SignBusDriver.Command(action), now: now)
+            }
         }
         for action in keypadDesk.follow(windows, in: hall) {
+            if action.line == UnitPark.lineID {
+                units?.perform(action)
+                continue
+            }
             guard case .show(let face) = action.what else { continue }
             keypads.perform(.show(address: action.address, face), now: now)
         }
@@ -241,7 +290,11 @@ struct DevicePark {
                 let window = Self.windows[address],
                 let press = PadPress(press, grades: HallConfiguration.Line.usualGrades)
             else { continue }
-            wishes.append(.pressed(window, press))
+            wishes.append(.pressed(window, press, name: nil))
+        }
+        for heard in units?.takeHeard() ?? [] {
+            guard let press = heard.press else { continue }
+            wishes.append(.pressed(heard.window, press, name: heard.name))
         }
         _ = signs.takeReports()
     }
@@ -273,7 +326,7 @@ struct DevicePark {
                 guard let bytes = account.bytes(of: job) else { return }
                 printers[id]?.perform(.print(PrintJob(id: job, bytes: bytes)), now: now)
                 return
-            case .none, .keepSignsAsTheyAre: break
+            default: break
             }
         }
         perform(printDesk.outcome(outcome, of: job, on: id), in: Hall())

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Devices
 import Engine
 import Facts
 import Hall
@@ -11,7 +12,8 @@ extension SimulatedDay {
     mutating func live(_ milliseconds: Int64, calmly: Bool) throws(Broken) {
         guard var now = park?.now else { return }
         let end = now + milliseconds
-        while let next = park?.nextDeadline, next <= end {
+        park?.units?.isCalm = calmly
+        while let next = try park?.nextMoment(before: end) {
             elapse(max(0, next - now))
             try park?.work(at: next)
             now = max(now, next)
@@ -61,14 +63,43 @@ extension SimulatedDay {
             let hall = spine.hall
             try park?.granted(started, for: ticket, on: printer, in: hall)
             return true
-        case .pressed(let window, let press):
-            guard let command = park?.command(for: press, at: window, in: spine.hall) else {
-                return true
-            }
-            tally["key", default: 0] += 1
-            let keypad = Actor(.device, "keypad-\(window)")
-            return try post([Wish(actor: keypad, command: command)], fate: fate) != nil
+        case .pressed(let window, let press, let name):
+            return try obey(press, at: window, name, fate)
         }
+    }
+
+    /// - Returns: false if the power went.
+    private mutating func obey(
+        _ press: PadPress, at window: WindowID, _ name: BusEventName?, _ fate: Spine.Fate
+    ) throws(Broken) -> Bool {
+        guard let (command, key) = park?.command(for: press, at: window, in: spine.hall) else {
+            try neglect(press, at: window, name)
+            return true
+        }
+        tally["key", default: 0] += 1
+        let keypad = Actor(.device, "keypad-\(window)")
+        let before = spine.disk.count
+        let wish = Wish(actor: keypad, command: command, key: key)
+        let isDone = try post([wish], fate: fate) != nil
+        if let name, let now = park?.units?.clock {
+            let facts = spine.disk[before...].filter { $0.envelope.actor == keypad }.map(\.fact)
+            try park?.units?.presses.obey(name, facts, now: now)
+        }
+        if isDone, name != nil, park?.units?.mayReopen() == true {
+            try park?.reopenUnits(spine.hall)
+        }
+        return isDone
+    }
+
+    /// What one thinks of whom the hall still asks about is not thrown away.
+    private func neglect(
+        _ press: PadPress, at window: WindowID, _ name: BusEventName?
+    ) throws(Broken) {
+        guard case .rating = press.content, let name, let presses = park?.units?.presses,
+            !presses.wasObeyed(name), let rating = spine.hall.windows[window]?.rating,
+            rating.state == .open, presses.ticket(of: name) == rating.ticket
+        else { return }
+        throw Broken("a grade at \(window) was not counted")
     }
 
     /// Mends everything, waits, and then wants hall and devices to agree.

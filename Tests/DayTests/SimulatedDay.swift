@@ -26,7 +26,6 @@ struct SimulatedDay {
     }
 
     static let daysPerSeed = 3
-    private static let stepsByDay = 160
     private static let stepsByNight = 12
     /// Requests are repeated within the time a key is promised to be known.
     private static let repeatedWithin: Int64 = 23 * 3_600_000
@@ -46,6 +45,8 @@ struct SimulatedDay {
     /// The blocks of a day's numbers that are used, as those who restore know.
     var blocks: [CivilDate: Int] = [:]
     private let seed: UInt64
+    /// Fewer where a wire is asked dozens of times a second.
+    private let stepsByDay: Int
     private let hall: DayHall
     private(set) var step = 0
     private var asked = 0
@@ -55,10 +56,11 @@ struct SimulatedDay {
     /// - Parameters:
     ///   - bend: the fault planted in the rules, if there is one.
     ///   - devices: whether the days have devices, and what is wrong with their drivers.
+    ///   - hasUnits: whether half of the windows have window units.
     init(
         seed: UInt64, policy: any CallingPolicy = RulesInForce(),
         sabotage: Spine.Sabotage = .none, bend: BentHall.Bend? = nil,
-        devices: DevicePark.Sabotage? = nil
+        devices: DevicePark.Sabotage? = nil, hasUnits: Bool = false
     ) {
         self.seed = seed
         hall = DayHall(seed: seed)
@@ -66,7 +68,8 @@ struct SimulatedDay {
         random = SeededRandom(seed: seed)
         crowd = Crowd(
             seed: seed &+ 1 << 32, structures: hall.structures, prints: devices == nil)
-        park = devices.map { DevicePark(seed: seed, sabotage: $0) }
+        park = devices.map { DevicePark(seed: seed, sabotage: $0, hasUnits: hasUnits) }
+        stepsByDay = hasUnits ? 40 : 160
         moment = Moment(
             wall: hall.firstDay.start(utcOffset: 28_800) + 30_600_000, monotonic: 1000,
             utcOffset: 28_800)
@@ -76,7 +79,7 @@ struct SimulatedDay {
     mutating func run(days: Int = daysPerSeed) throws(Failure) {
         do {
             try start()
-            for step in 1...(days * (Self.stepsByDay + Self.stepsByNight)) {
+            for step in 1...(days * (stepsByDay + Self.stepsByNight)) {
                 self.step = step
                 try passTime()
                 try turn()
@@ -97,11 +100,11 @@ struct SimulatedDay {
 
     private mutating func passTime() throws(Broken) {
         let open = spine.hall.businessDate ?? moment.date
-        switch step % (Self.stepsByDay + Self.stepsByNight) {
-        case Self.stepsByDay:
+        switch step % (stepsByDay + Self.stepsByNight) {
+        case stepsByDay:
             try calm()
             try wait(until: open.next.start(utcOffset: moment.utcOffset) - 60_000)
-        case (Self.stepsByDay + 1)...: try pass(random.number(1...20))
+        case (stepsByDay + 1)...: try pass(random.number(1...20))
         case 0: try wait(until: open.start(utcOffset: moment.utcOffset) + 30_600_000)
         default:
             let isLong = park == nil && random.one(in: 25)

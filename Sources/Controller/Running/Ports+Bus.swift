@@ -57,42 +57,13 @@ extension Ports {
     }
 
     func perform(_ action: KeypadDesk.Action, on bus: PortThread<BusDriver>) {
-        let address = action.address
-        switch action.what {
-        case .show(let face):
-            bus.post(.pad(address: address, BusPadFace(face)))
-            askForRating(face.rating, on: bus, action.line, address)
-        case .beep:
-            bus.post(
-                .beep(address: address, times: Self.refusal.times, length: Self.refusal.length))
-        }
+        for command in unitPads.withLock({ $0.commands(for: action) }) { bus.post(command) }
     }
 
     /// Has the lines look for what the configuration has on them now.
     func mountBuses() {
         for (line, bus) in threads.withLock({ $0.buses }) {
             bus.post(.mounts(configuration.busMounts(on: line)))
-        }
-    }
-
-    // Two short ones.
-    private static let refusal: (times: UInt8, length: UInt8) = (2, 12)
-
-    /// Opens the citizen's pad, or closes what was open there.
-    private func askForRating(
-        _ rating: PadFace.Rating?, on bus: PortThread<BusDriver>, _ line: String, _ address: UInt8
-    ) {
-        let place = "\(line)/\(address)"
-        let before = ratings.withLock { ratings in
-            defer { ratings[place] = rating?.reference }
-            return ratings[place]
-        }
-        guard before != rating?.reference else { return }
-        if let rating {
-            let seconds = UInt8(clamping: min(rating.seconds, 120))
-            bus.post(.rate(address: address, ref: rating.reference, seconds: seconds))
-        } else if let before {
-            bus.post(.rate(address: address, ref: before, seconds: 0))
         }
     }
 
@@ -142,8 +113,9 @@ extension Ports {
         let settle: @Sendable () -> Void = { [weak self] in
             self?.threads.withLock { $0.buses[line] }?.post(.settled(name))
         }
-        let identity = "\(name.uid)/\(name.boot)/\(name.number)"
-        guard let press = PadPress(meaning, age: age, identity: identity) else { return settle() }
+        guard let press = PadPress(meaning, age: age, identity: name.identity) else {
+            return settle()
+        }
         pressed(press, line: line, address: address, settled: settle)
     }
 
@@ -199,15 +171,5 @@ extension BusUnitState {
         case .babbling: (.fault, "babbling")
         case .unproven: (.fault, "unproven")
         }
-    }
-}
-
-extension BusPadFace {
-    fileprivate init(_ face: PadFace) {
-        self.init()
-        waiting = face.waiting.map { UInt16(clamping: min($0, 65534)) }
-        if face.isPaused { state.insert(.paused) }
-        if face.rating != nil { state.insert(.rating) }
-        number = face.number ?? ""
     }
 }

@@ -38,8 +38,8 @@ final class Ports: Sendable {
     let presses = Guarded<[String: Int]>([:])
     /// What is known of the units of each window bus.
     let registers = Guarded<[String: UnitRegister]>([:])
-    /// The question that stands open at each citizen's pad on a window bus, by line and address.
-    let ratings = Guarded<[String: UInt8]>([:])
+    /// What stands open at the pads of window buses.
+    let unitPads = Guarded(UnitPads())
     /// What was last heard of each device.
     let newest = Guarded<[DeviceID: DeviceChanged]>([:])
 

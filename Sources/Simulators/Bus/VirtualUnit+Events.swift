@@ -44,6 +44,11 @@ extension VirtualUnit {
         hardware.isButtonHeld = isHeld
     }
 
+    /// What the open rating answers, as RATE named it; nil while none is open.
+    package var ratingReference: UInt8? {
+        core.look { $0.pointee.is_rating ? $0.pointee.rating_reference : nil }
+    }
+
     /// Events that wait for an acknowledgement.
     package var waitingEvents: Int { core.look { Int($0.pointee.waiting) } }
 
