@@ -180,7 +180,7 @@ let package = Package(
             "DayTests",
             [
                 "Facts", "Hall", "Wire", "Views", "Simulators", "Engine", "Devices", "Store",
-                "Controller", "BusScene",
+                "Controller",
             ]),
         tests("TidyTests", ["Facts", "Hall"]),
     ] + (isFuzzing ? fuzzing : []),
