@@ -293,8 +293,7 @@ struct DevicePark {
             wishes.append(.pressed(window, press, name: nil))
         }
         for heard in units?.takeHeard() ?? [] {
-            guard let press = heard.press else { continue }
-            wishes.append(.pressed(heard.window, press, name: heard.name))
+            wishes.append(.pressed(heard.window, heard.press, name: heard.name))
         }
         _ = signs.takeReports()
     }

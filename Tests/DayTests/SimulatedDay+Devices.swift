@@ -74,6 +74,7 @@ extension SimulatedDay {
     ) throws(Broken) -> Bool {
         guard let (command, key) = park?.command(for: press, at: window, in: spine.hall) else {
             try neglect(press, at: window, name)
+            if let name { park?.units?.settle(name) }
             return true
         }
         tally["key", default: 0] += 1
@@ -85,8 +86,11 @@ extension SimulatedDay {
             let facts = spine.disk[before...].filter { $0.envelope.actor == keypad }.map(\.fact)
             try park?.units?.presses.obey(name, facts, now: now)
         }
-        if isDone, name != nil, park?.units?.mayReopen() == true {
+        guard isDone, let name else { return isDone }
+        if park?.units?.mayReopen() == true {
             try park?.reopenUnits(spine.hall)
+        } else {
+            park?.units?.settle(name)
         }
         return isDone
     }

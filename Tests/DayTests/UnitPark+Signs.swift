@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Devices
 import Facts
 import Hall
 import Simulators
@@ -10,8 +11,10 @@ import Wire
 
 /// What people see at the units.
 extension UnitPark {
-    /// A sign may show a number so much longer than it is right.
-    private static let keep: Int64 = 15_000
+    /// Milliseconds for which a sign may show a number longer than it is right.
+    private var keep: Int64 {
+        Int64(BusTiming.keep(units: Self.addresses.count, baud: baud)) * 1000
+    }
 
     /// No sign shows a number for longer than its face is kept that is not in hand there.
     mutating func watchSigns() throws(Broken) {
@@ -25,7 +28,7 @@ extension UnitPark {
                 continue
             }
             if let old = stale[address], old.number == number {
-                guard clock - old.since <= Self.keep + 2 * Self.step else {
+                guard clock - old.since <= keep + 2 * Self.step else {
                     throw Broken("the unit of \(window) still shows \(number)")
                 }
             } else {

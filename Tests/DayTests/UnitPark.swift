@@ -16,7 +16,7 @@ struct UnitPark {
     struct Heard {
         var window: WindowID
         var name: BusEventName
-        var press: PadPress?
+        var press: PadPress
     }
 
     static let lineID = "units"
@@ -57,7 +57,7 @@ struct UnitPark {
     /// Numbers on signs that are not in hand there, and since when.
     var stale: [UInt8: (number: String, since: Int64)] = [:]
     private let sabotage: DevicePark.Sabotage
-    private let baud: Int
+    let baud: Int
     private var spareSeed: UInt64
 
     init(seed: UInt64, now: Int64, sabotage: DevicePark.Sabotage) {
@@ -97,7 +97,7 @@ struct UnitPark {
 
     private static func driver(baud: Int, _ number: UInt64) -> BusDriver {
         BusDriver(
-            baud: baud, mounts: addresses.map { BusMount($0) },
+            baud: baud, mounts: addresses.map { BusMount($0) }, holdsEvents: true,
             glyphs: GlyphSource { Glyph(isWide: !$0.isASCII, rows: []) }, random: { number })
     }
 
@@ -154,6 +154,9 @@ struct UnitPark {
         }
     }
 
+    /// A press needs no unit to remember it any more.
+    mutating func settle(_ name: BusEventName) { line.perform(.settled(name), now: clock) }
+
     mutating func takeHeard() -> [Heard] {
         defer { heard = [] }
         return heard
@@ -202,14 +205,12 @@ struct UnitPark {
         guard case .event(let address, let name, let meaning, let age) = report,
             let window = Self.windows[address]
         else { return }
-        switch meaning {
-        case .key, .rating(.some, _): break
-        case .rating(nil, _), .presence, .fault, .faultGone: return
-        }
-        if sabotage == .loseAPress, name.number % 7 == 0 { return }
+        let press = PadPress(meaning, age: age, identity: name.identity)
+        guard press != nil || meaning.isPress else { return settle(name) }
+        if sabotage == .loseAPress, name.number % 7 == 0 { return settle(name) }
         let acting = sabotage == .mixWindows ? "w3" : window
         try presses.hear(meaning, name, at: acting)
-        let press = PadPress(meaning, age: age, identity: name.identity)
+        guard let press else { return settle(name) }
         heard.append(Heard(window: acting, name: name, press: press))
     }
 
@@ -256,6 +257,16 @@ struct UnitPark {
         let now = clock
         line.change { line in
             _ = line.handle { (bus: inout VirtualUnitBus) in (bus.change(now: now, body), ()) }
+        }
+    }
+}
+
+extension BusEventMeaning {
+    /// Somebody pressed something, though it may mean nothing to the hall.
+    fileprivate var isPress: Bool {
+        switch self {
+        case .key, .rating(.some, _): true
+        case .rating(nil, _), .presence, .fault, .faultGone: false
         }
     }
 }
