@@ -159,6 +159,8 @@ extension BusUnit {
         proofFailures = 0
         pollAt = min(pollAt, now)
         if has(level: 2), statisticsAt == .max { statisticsAt = now }
+        // Pad and light may have gone dark in silence, of which a new face leaves no trace.
+        wishes.repeatAll()
         planSign(shared)
     }
 

@@ -87,6 +87,23 @@ struct BusVirtualUnitTests {
         #expect(!hall.wire.nodes[1].hardware.isRatingOpen)
     }
 
+    @Test func `a pad that went dark in silence is told again, though the face is another now`() {
+        var hall = hall()
+        var pad = BusPadFace()
+        pad.waiting = 12
+        hall.perform(.pad(address: 2, pad))
+        hall.perform(.show(address: 2, SignFace(text: "A012")))
+        hall.pass(1000)
+        hall.wire.unplug(.unit(1))
+        hall.pass(30_000)
+        #expect(hall.wire.nodes[1].hardware.pad == BusPadFace())
+        hall.perform(.show(address: 2, SignFace(text: "A013")))
+        hall.wire.plug(.unit(1))
+        hall.pass(15_000)
+        #expect(seen(hall, 1) == .text(["A013"]))
+        #expect(hall.wire.nodes[1].hardware.pad == pad)
+    }
+
     @Test func `a controller that falls silent leaves no number, and is believed when it is back`()
     {
         var hall = hall()
