@@ -6,7 +6,7 @@ from collections import namedtuple
 
 from wire import NO_GLYPH, PAGE, TEXT, VALUE, Refusal, u16, u32
 
-DASHES = "\u2014 \u2014"
+DASHES = ("\u2014 \u2014", "- -")  # the second for a font without the first
 FOR_EVER = 255
 KEEP_BEFORE = 60  # seconds; what pad, light and rating are kept before the first face
 CHARSETS = {"none": 0, "ascii": 1, "gb2312": 2, "gbk": 3}
@@ -139,6 +139,7 @@ class Sign:
         self.brightness = 0
         self._coming = []  # pages of a face whose last page has not come
         self._coming_name = None
+        self._last = None  # the page that came last, if it may come again
         self._picture = None
 
     def abilities(self):
@@ -152,6 +153,9 @@ class Sign:
 
     def show(self, tag, page, style, keep, octets, now):
         count, index = (page >> 4) + 1, page & 15
+        name = (tag, page, style, keep, octets)
+        if name == self._last:
+            return  # its answer was lost
         if tag == 0:
             raise Refusal(VALUE, b"\0")
         if index >= count or count > self.page_limit:
@@ -161,14 +165,18 @@ class Sign:
         if index == 0:
             self._coming_name = (tag, count)
             self._coming = []
+            self._picture = None
         elif self._coming_name != (tag, count) or index != len(self._coming):
             raise Refusal(PAGE)
         self._coming.append(Page(text, None, style))
         if index == count - 1:
             self._appear(tag, self._coming, keep, now)
+        self._last = name
 
     def interrupt(self):
-        """Only STATUS may come between the pages of a face."""
+        """Ends the face whose pages are coming, if there is one."""
+        if self._coming:
+            self._last = None
         self._coming = []
         self._coming_name = None
 
@@ -190,7 +198,7 @@ class Sign:
 
     def _appear(self, tag, pages, keep, now):
         self.interrupt()
-        self._forget_drawn()
+        self._last = None
         self.face = Face(tag, pages, now)
         self.keep = keep
         self.tag = tag
@@ -200,13 +208,13 @@ class Sign:
         if tag == 0:
             raise Refusal(VALUE, b"\0")
         self.interrupt()
-        self._forget_drawn()
+        self._last = self._picture = None
         self.face = None
         self.tag = tag
         self.silent = False
 
     def silence(self):
-        self.interrupt()
+        self._last = None
         self.face = None
         self.tag = 0
         self.silent = True
@@ -225,7 +233,7 @@ class Sign:
             raise Refusal(VALUE, b"\7")
         if index == 0 and offset == 0:
             self._picture = Picture(tag, count)
-        if not self._picture or not self._picture.announced(tag, count):
+        if not self._begun() or not self._picture.announced(tag, count):
             raise Refusal(PAGE, u32(0))
         canvas = self._canvas(index, offset, width, encoding)
         if not canvas.put(data):
@@ -242,7 +250,7 @@ class Sign:
         return pages[-1]
 
     def _out_of_order(self, index=None):
-        pages = self._picture.pages if self._picture else []
+        pages = self._picture.pages if self._begun() else []
         begins = not pages or index == len(pages) and pages[-1].complete()
         raise Refusal(PAGE, u32(0 if begins else pages[-1].received))
 
@@ -250,10 +258,8 @@ class Sign:
         self._picture = None
         raise Refusal(PAGE, u32(0))
 
-    def _forget_drawn(self):
-        # A picture may be drawn again only as long as nothing else was shown.
-        if self._picture and self._picture.drawn:
-            self._picture = None
+    def _begun(self):
+        return self._picture and not self._picture.drawn
 
     def draw(self, tag, count, style, keep, total, now):
         if tag == 0:
@@ -265,7 +271,6 @@ class Sign:
         if not picture or not picture.announced(tag, count) or not picture.complete() \
                 or picture.sum() != total:
             raise Refusal(PAGE)
-        picture.drawn = False  # keeps it over _appear
         self._appear(tag, [Page(None, canvas, style) for canvas in picture.pages], keep, now)
         picture.drawn = True
 
@@ -293,8 +298,8 @@ class Sign:
     def look(self, now):
         """The sign as lines of text, without blinking; bitmaps as dots."""
         if self.face is None:
-            dashes = self.silent and not missing(self.charset, DASHES)
-            return self._lines(DASHES if dashes else "", 0, 0)
+            dashes = [text for text in DASHES if self.silent and not missing(self.charset, text)]
+            return self._lines(dashes[0] if dashes else "", 0, 0)
         page = self.face.pages[self.index(now)]
         passed = now - self.face.since
         if page.dots is None:

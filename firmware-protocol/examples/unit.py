@@ -250,6 +250,8 @@ class Unit:
         if request.sequence and name == self._kept_name:
             self.repeats += 1
             return self._kept_answer
+        if not self.key:
+            self._interrupt(request)
         try:
             session_key = self._check_seal(request)
         except Refusal as refusal:
@@ -257,10 +259,17 @@ class Unit:
             return wire.answer(request, self.address, refusal.status, refusal.payload)
         if session_key:
             self.heard = now  # with a key nobody else, and no repeat, keeps an old number alive
+            self._interrupt(request)
+        counts = session_key or not self.key
         answer, keep = self._answer(request, session_key, now)
-        if request.sequence:
-            self._kept_name, self._kept_answer = (name, answer) if keep else (None, None)
+        if request.sequence and keep and counts:
+            self._kept_name, self._kept_answer = name, answer
         return answer
+
+    def _interrupt(self, request):
+        """Whatever else is asked ends a face whose pages are coming."""
+        if request.command not in (STATUS, SHOW):
+            self.sign.interrupt()
 
     def _check_seal(self, request):
         """The key to seal the answer with, None for an answer without seal."""
@@ -285,8 +294,6 @@ class Unit:
 
     def _perform(self, request, now):
         """The payload of the answer; None if the unit keeps quiet."""
-        if request.command not in (STATUS, SHOW) and request.address != EVERYONE:
-            self.sign.interrupt()
         command = COMMANDS.get(request.command)
         if command is None:
             raise Refusal(UNKNOWN_COMMAND)
@@ -310,7 +317,8 @@ class Unit:
         features = sum(1 << bit for bit, name in enumerate(FEATURES) if name in here)
         bauds = sum(1 << bit for bit, baud in enumerate(BAUDS) if baud in self.rates)
         no_needs = u16(0)
-        return (bytes([LEVEL]) + u32(SCHEMA) + u16(features) + no_needs
+        level = LEVEL if sign.width else 2  # there are no bitmaps without a sign
+        return (bytes([level]) + u32(SCHEMA) + u16(features) + no_needs
                 + bytes([wire.LONGEST_BODY]) + sign.abilities()
                 + bytes([bauds, len(self.channels)]) + u16(self.queue))
 
@@ -320,7 +328,7 @@ class Unit:
         # At most 8 events in a body of at most 64 bytes: a seal takes the room of one.
         most = (7 if request.head & wire.SEALED else 8) if self.started else 0
         more = self.started and len(self.events.waiting) > most
-        flags = [not self.started, self.sign.silent, self.faults, more, self.lost_flag,
+        flags = [not self.started, self.sign.width and self.sign.silent, self.faults, more, self.lost_flag,
                  self.download]
         bits = sum(1 << bit for bit, flag in enumerate(flags) if flag)
         return bytes([bits]) + u16(self.sign.tag) + self.events.told(most, now)
@@ -368,6 +376,10 @@ class Unit:
     def _link(self, request, now):
         uid, (address, baud, turnaround) = request.payload[:6], request.payload[6:9]
         everyone = uid == EVERY_UID and request.address == EVERYONE
+        if uid != self.uid and not everyone:
+            if request.address == EVERYONE:
+                return None
+            raise Refusal(WRONG_UNIT, self.uid)
         if 250 < address < 255 or (everyone and address):
             raise Refusal(VALUE, b"\6")
         rate = dict(enumerate(BAUDS, 1)).get(baud)
@@ -375,10 +387,6 @@ class Unit:
             raise Refusal(VALUE, b"\7")
         if turnaround > 90:
             raise Refusal(VALUE, b"\x08")
-        if uid != self.uid and not everyone:
-            if request.address == EVERYONE:
-                return None
-            raise Refusal(WRONG_UNIT, self.uid)
         changes = {}
         if address:
             changes["address"] = 0 if address == 255 else address
@@ -556,7 +564,7 @@ class Unit:
     def fault(self, code, present, now):
         bit = 1 << code
         self.faults = self.faults | bit if present else self.faults & ~bit
-        # The event for "gone" has code 0; which fault is gone stands in the maker's value.
+        # The event for "gone" has code 0, and says in its value which.
         self._tell(FAULT, code if present else 0, 0 if present else code, now)
 
     def _tell(self, kind, code, value, now):
@@ -580,6 +588,7 @@ class Unit:
         return self._tell(RATED, grade, ref, now)
 
     def _fall_silent(self, now):
+        self.sign.interrupt()
         # A sign that was cleared stays as it is; pad, light and rating end all the same.
         if self.sign.face:
             self.sign.silence()

@@ -222,7 +222,7 @@ def events():
             (f"fault {code}", "with the maker's number", event(4, 0, code, 0x0BAD))
             for code in range(1, 7)
         ),
-        ("fault gone", "all is well again", event(4, 0, 0, 0)),
+        ("fault gone", "the display is well again", event(4, 0, 0, 3)),
         ("kind 9", "of a later version: acknowledged and ignored", event(9, 0, 1, 2)),
     ]
     asked = bus.Frame(5, 1, 0x03)

@@ -7,6 +7,7 @@ from commands import text
 from conversation import ADDRESS, Conversation, key_event
 from frames import OTHER_UID, UID
 from level3 import authentication, bitmaps, firmware, key_installation, late_key, sealed_silence
+from misreadings import MISREADINGS
 
 
 def meeting():
@@ -315,5 +316,6 @@ def conversations():
         key_installation,
         late_key,
         firmware,
+        *MISREADINGS,
     ):
         yield make().vector

@@ -11,7 +11,7 @@ static bool is_due;
 
 uint8_t update_begin(void *unused, uint32_t size, const uint8_t version[3]) {
     (void)unused, (void)version;
-    if (size > BOARD_IMAGE_ROOM) return WB_REFUSED;
+    if (size > BOARD_IMAGE_ROOM) return WB_VALUE;
     image_size = size;
     return WB_OK;
 }

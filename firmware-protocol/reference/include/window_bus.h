@@ -154,7 +154,7 @@ struct wb_pad {
 struct wb_port {
     /*
      * Sends bytes, no sooner than `wait_us` after the end of the request's last byte, and no later
-     * than 10 ms after it. They stay as they are until the next call of `send`.
+     * than 10 ms after it, or 5 ms after `wait_us` where that is later. They stay as they are until the next call of `send`.
      */
     void (*send)(void *context, const uint8_t *bytes, uint8_t size, uint16_t wait_us);
     /* Another rate, in bits per second; when all bytes handed to `send` are out. */
@@ -186,7 +186,7 @@ struct wb_port {
     /* Eight bytes never given before: random, or a counter that survives a loss of power. */
     void (*nonce)(void *context, uint8_t nonce[8]);
 
-    /* An image is coming; WB_OK, WB_REFUSED, WB_BUSY or WB_FAULT. */
+    /* An image is coming; WB_OK, WB_VALUE (too large), WB_REFUSED, WB_BUSY or WB_FAULT. */
     uint8_t (*begin_firmware)(void *context, uint32_t size, const uint8_t version[3]);
     /* Its bytes, in order; WB_OK, WB_BUSY or WB_FAULT. */
     uint8_t (*take_firmware)(void *context, uint32_t offset, const uint8_t *data, uint8_t size);
@@ -290,7 +290,7 @@ void wb_event_presence(struct wb_unit *unit, uint8_t channel, uint8_t state, uin
                        uint8_t fault);
 #endif
 
-/* A fault of the unit came, or is gone (enum wb_fault); `value` is the maker's own. */
+/* A fault of the unit came, with a value of the maker's own, or is gone (enum wb_fault). */
 void wb_event_fault(struct wb_unit *unit, uint8_t fault, bool is_gone, uint16_t value);
 
 #endif

@@ -80,11 +80,13 @@ struct wb_unit {
     uint8_t face_number;
     uint16_t tag;
     uint32_t shown_at;
+    uint32_t page_sum;        /* of the page that SHOW brought last; 0: it can't come again */
     struct wb_view drawn;
     struct wb_face faces[2];
 #if WB_WITH_BITMAPS
-    /* The page that is coming. */
-    uint16_t dots_expected;   /* offset of its next block */
+    /* The page that was begun last. */
+    uint8_t dots_begun;       /* pages of which blocks came */
+    uint16_t dots_expected;   /* offset of its next block; when it is complete, its length */
     uint16_t dots_made;       /* bytes decoded */
     uint8_t dots_encoding;
     uint8_t dots_count;       /* PackBits: bytes that the count byte still wants */

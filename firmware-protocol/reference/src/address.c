@@ -48,7 +48,10 @@ uint8_t wb_link(struct wb_unit *unit, const struct wb_request *request) {
     const uint8_t *field = request->payload;
     uint8_t address, baud, turn_around;
     bool for_everyone;
-    if (request->size < 9) return WB_LENGTH;
+    if (request->size < 9) {
+        bool is_named = request->size >= UID_SIZE && wb_is_own(unit, field);
+        return request->is_broadcast && !is_named ? WB_SILENT : WB_LENGTH;
+    }
     for_everyone = request->is_broadcast && is_everyone(field);
     if (!for_everyone && !wb_is_own(unit, field)) {
         return request->is_broadcast ? WB_SILENT : wb_wrong_unit(unit);

@@ -8,22 +8,27 @@
 
 enum { BLOCK_HEAD = 5, FIRST_BLOCK_HEAD = 8, DRAW_SIZE = 12, WIDEST = 1024, PACKBITS = 1 };
 
-static uint8_t wrong_offset(struct wb_unit *unit) {
-    wb_put32(unit, unit->dots_expected);
+static uint8_t expect(struct wb_unit *unit, uint16_t offset) {
+    wb_put32(unit, offset);
     return WB_PAGE;
+}
+
+/* How far the page came that was begun last, if any was. */
+static uint8_t wrong_page(struct wb_unit *unit) {
+    bool is_coming = unit->faces[unit->shown ^ 1].kind == WB_FACE_DOTS;
+    return expect(unit, is_coming ? unit->dots_expected : 0);
 }
 
 static uint8_t forget(struct wb_unit *unit) {
     unit->faces[unit->shown ^ 1].kind = WB_FACE_NONE;
-    unit->dots_expected = 0;
-    return wrong_offset(unit);
+    return expect(unit, 0);
 }
 
 static uint8_t check_dots(struct wb_unit *unit, const struct wb_request *request) {
     const uint8_t *field = request->payload;
     uint8_t last = field[2] >> 4;
     if (wb_get16(field) == 0) return wb_bad_value(unit, 0);
-    if ((field[2] & 15) > last || last >= unit->traits.pages) return wrong_offset(unit);
+    if ((field[2] & 15) > last || last >= unit->traits.pages) return wrong_page(unit);
     if (wb_get16(field + 3) != 0) return WB_OK;
     if (wb_get16(field + 5) < 1 || wb_get16(field + 5) > WIDEST) return wb_bad_value(unit, 5);
     return field[7] <= PACKBITS ? WB_OK : wb_bad_value(unit, 7);
@@ -33,6 +38,7 @@ static uint8_t check_dots(struct wb_unit *unit, const struct wb_request *request
 static bool begin_page(struct wb_unit *unit, struct wb_face *face, const uint8_t *field) {
     struct wb_page *page = &face->pages[face->complete];
     uint16_t width = wb_get16(field + 5);
+    unit->dots_begun++;
     page->width = width;
     page->size = (uint16_t)((uint16_t)(width + 7) / 8 * unit->traits.height);
     unit->dots_made = 0;
@@ -74,7 +80,6 @@ static uint8_t take_block(struct wb_unit *unit, struct wb_face *face, uint16_t o
     if (unit->dots_made == page->size && unit->dots_count == 0) {
         face->used = (uint16_t)(face->used + page->size);
         face->complete++;
-        unit->dots_expected = 0;
     }
     return WB_OK;
 }
@@ -99,13 +104,17 @@ uint8_t wb_dots(struct wb_unit *unit, const struct wb_request *request) {
         coming->count = count;
         coming->complete = 0;
         coming->used = 0;
-        unit->dots_expected = 0;
-    } else if (coming->kind != WB_FACE_DOTS) {
-        unit->dots_expected = 0;
-        return wrong_offset(unit);
-    } else if (coming->tag != wb_get16(field) || coming->count != count
-               || coming->complete != index || offset != unit->dots_expected) {
-        return wrong_offset(unit);
+        unit->dots_begun = 0;
+        unit->faces[unit->shown].kind = WB_FACE_NONE;
+    } else if (coming->kind != WB_FACE_DOTS || coming->tag != wb_get16(field)
+               || coming->count != count) {
+        return expect(unit, 0);
+    } else if (coming->complete != index) {
+        return wrong_page(unit);
+    } else if (unit->dots_begun == index) {
+        if (offset != 0) return expect(unit, 0);
+    } else if (offset != unit->dots_expected) {
+        return wrong_page(unit);
     }
     if (offset == 0 && !begin_page(unit, coming, field)) return forget(unit);
     return take_block(unit, coming, offset, field + head, (uint8_t)(request->size - head));

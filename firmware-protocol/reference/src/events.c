@@ -133,7 +133,7 @@ void wb_event_fault(struct wb_unit *unit, uint8_t fault, bool is_gone, uint16_t 
     if (fault == 0 || fault > 15 || was_gone == is_gone) return;
     unit->faults ^= bit;
 #if WB_LEVEL >= 2
-    wb_tell(unit, WB_EVENT_FAULT, is_gone ? 0 : fault, value);
+    wb_tell(unit, WB_EVENT_FAULT, is_gone ? 0 : fault, is_gone ? fault : value);
 #else
     (void)value;
 #endif

@@ -8,6 +8,13 @@
 
 enum { FRAME_REST = 8 + 4, SEAL_SIZE = 12 };
 
+/* The hardware's own refusal, with what belongs to it. */
+static uint8_t refuse(struct wb_unit *unit, uint8_t status) {
+    if (status == WB_VALUE) wb_put8(unit, 0);
+    if (status == WB_FAULT) wb_put8(unit, WB_MEMORY);
+    return status;
+}
+
 uint8_t wb_firmware(struct wb_unit *unit, const struct wb_request *request) {
     const uint8_t *field = request->payload;
     uint8_t status;
@@ -15,7 +22,7 @@ uint8_t wb_firmware(struct wb_unit *unit, const struct wb_request *request) {
     if (request->size < 11) return WB_LENGTH;
     if (wb_get32(field) == 0) return wb_bad_value(unit, 0);
     status = unit->port->begin_firmware(unit->context, wb_get32(field), field + 8);
-    if (status != WB_OK) return status;
+    if (status != WB_OK) return refuse(unit, status);
     unit->is_loading = true;
     unit->image_size = wb_get32(field);
     unit->image_sum = wb_get32(field + 4);
@@ -37,7 +44,7 @@ uint8_t wb_block(struct wb_unit *unit, const struct wb_request *request) {
         return WB_PAGE;
     }
     status = unit->port->take_firmware(unit->context, unit->image_offset, field + 4, size);
-    if (status != WB_OK) return status;
+    if (status != WB_OK) return refuse(unit, status);
     unit->image_crc = wb_crc32(unit->image_crc, field + 4, size);
     unit->image_offset += size;
     wb_put32(unit, unit->image_offset);

@@ -70,9 +70,9 @@ uint8_t wb_time(struct wb_unit *unit, const struct wb_request *request);
 #define WB_NO_CHARACTER 0xFFFFFFFFUL
 /* The character at text[*at], behind which *at then is; WB_NO_CHARACTER if there is none. */
 uint32_t wb_character(const uint8_t *text, uint8_t size, uint8_t *at);
-/* WB_OK or WB_TEXT, with the offset in the payload in the answer; counts lines. */
-uint8_t wb_check_text(struct wb_unit *unit, const struct wb_request *request, uint8_t from,
-                      uint8_t *lines);
+uint8_t wb_lines(const uint8_t *text, uint8_t size);
+/* WB_OK or WB_TEXT, with the offset in the payload in the answer. */
+uint8_t wb_check_text(struct wb_unit *unit, const struct wb_request *request, uint8_t from);
 uint8_t wb_glyphs(struct wb_unit *unit, const struct wb_request *request);
 bool wb_has_glyph(const struct wb_unit *unit, uint32_t character);
 
@@ -84,6 +84,8 @@ uint8_t wb_brightness(struct wb_unit *unit, const struct wb_request *request);
 void wb_appear(struct wb_unit *unit, uint8_t which, uint8_t kind);
 /* The face, its tag and the pad's display end, since nobody answers for them. */
 void wb_fall_silent(struct wb_unit *unit);
+/* The text whose pages are coming will not appear: something else was asked. */
+void wb_end_coming(struct wb_unit *unit);
 
 /* view.c */
 void wb_redraw(struct wb_unit *unit);

@@ -34,16 +34,18 @@ static bool is_control(uint32_t character) {
     return character < 0x20 || character == 0x7F;
 }
 
-uint8_t wb_check_text(struct wb_unit *unit, const struct wb_request *request, uint8_t from,
-                      uint8_t *lines) {
+uint8_t wb_lines(const uint8_t *text, uint8_t size) {
+    uint8_t lines = 1;
+    for (; size > 0; size--) lines = (uint8_t)(lines + (*text++ == '\n' ? 1 : 0));
+    return lines;
+}
+
+uint8_t wb_check_text(struct wb_unit *unit, const struct wb_request *request, uint8_t from) {
     uint8_t at = from;
-    *lines = 1;
     while (at < request->size) {
         uint8_t begin = at;
         uint32_t character = wb_character(request->payload, request->size, &at);
-        if (character == '\n') {
-            (*lines)++;
-        } else if (character == WB_NO_CHARACTER || is_control(character)) {
+        if (character == WB_NO_CHARACTER || (is_control(character) && character != '\n')) {
             wb_put8(unit, begin);
             return WB_TEXT;
         }
@@ -67,9 +69,9 @@ static bool is_listed(const struct wb_unit *unit, const uint8_t *code) {
 }
 
 uint8_t wb_glyphs(struct wb_unit *unit, const struct wb_request *request) {
-    uint8_t at = 0, missing = 0, lines;
+    uint8_t at = 0, missing = 0;
     if (unit->traits.width == 0) return WB_NOT_HERE;
-    if (wb_check_text(unit, request, 0, &lines) != WB_OK) return WB_TEXT;
+    if (wb_check_text(unit, request, 0) != WB_OK) return WB_TEXT;
     while (at < request->size && missing < MISSING_MAX) {
         uint32_t character = wb_character(request->payload, request->size, &at);
         uint8_t code[3];

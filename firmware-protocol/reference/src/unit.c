@@ -5,6 +5,7 @@
 #include "parts.h"
 
 enum { VERSION_MASK = 0xCF, VERSION = 0x40, REQUEST_HEAD = 4, CRC_SIZE = 4, SEAL_SIZE = 12 };
+enum { STATUS = 0x03, SHOW = 0x10 };
 
 void wb_put(struct wb_unit *unit, const uint8_t *bytes, uint8_t size) {
     memcpy(unit->answer + 2 + unit->size, bytes, size);
@@ -90,7 +91,9 @@ static bool may_be_broadcast(uint8_t command) {
 static bool is_answered(const struct wb_request *request, uint8_t status) {
     if (status == WB_SILENT) return false;
     if (!request->is_broadcast) return true;
-    if (request->command == 0x25) return status == WB_OK || status == WB_VALUE;
+    if (request->command == 0x25) {
+        return status == WB_OK || status == WB_VALUE || status == WB_LENGTH;
+    }
     return (request->command == 0x23 || request->command == 0x24) && status == WB_OK;
 }
 
@@ -159,7 +162,7 @@ static void answer(struct wb_unit *unit, const uint8_t *body, uint8_t size) {
     uint16_t wait_us = wb_turn_around(unit);
     uint32_t crc = wb_get32(body + size);
     uint8_t status;
-    bool is_well_sealed;
+    bool is_well_sealed, counts;
     request.command = body[3];
     request.payload = body + REQUEST_HEAD;
     request.size = (uint8_t)(size - REQUEST_HEAD);
@@ -169,7 +172,12 @@ static void answer(struct wb_unit *unit, const uint8_t *body, uint8_t size) {
     if (request.is_broadcast && (request.is_sealed || !may_be_broadcast(request.command))) return;
     status = check_seal(unit, &request, body, size);
     is_well_sealed = request.is_sealed && status == WB_OK;
-    if (!request.is_broadcast && (is_well_sealed || !wb_has_key(unit))) heard(unit);
+    /* What a stranger may say in front of a unit with a key is answered, and that is all. */
+    counts = !request.is_broadcast && (is_well_sealed || !wb_has_key(unit));
+    if (counts) {
+        heard(unit);
+        if (request.command != STATUS && request.command != SHOW) wb_end_coming(unit);
+    }
     if (is_well_sealed) {
         unit->answer[2] |= WB_SEALED;
         request.size = (uint8_t)(request.size - SEAL_SIZE);
@@ -180,7 +188,7 @@ static void answer(struct wb_unit *unit, const uint8_t *body, uint8_t size) {
     if (is_well_sealed) wb_seal(unit, wb_get32(body + size - SEAL_SIZE));
     unit->size = wb_encode(unit->answer, unit->size);
 #if WB_LEVEL >= 2
-    if (!request.is_broadcast) keep(unit, body, crc, status);
+    if (counts) keep(unit, body, crc, status);
 #else
     (void)crc;
 #endif

@@ -95,7 +95,7 @@ static uint8_t begin_firmware(void *context, uint32_t size, const uint8_t versio
     struct bench *bench = context;
     (void)version;
     if (bench->image_status != WB_OK) return bench->image_status;
-    return size <= sizeof bench->image ? WB_OK : WB_REFUSED;
+    return size <= sizeof bench->image ? WB_OK : WB_VALUE;
 }
 
 static uint8_t take_firmware(void *context, uint32_t offset, const uint8_t *data, uint8_t size) {
