@@ -21,6 +21,7 @@ test: tools
 	if command -v node >/dev/null; then node --test Tests/PagesTests/; fi
 	if command -v python3 >/dev/null; then \
 		python3 -B firmware-protocol/vectors/make_vectors.py --check && \
+		python3 -B -m unittest discover --start-directory firmware-protocol/examples && \
 		$(MAKE) -C firmware-protocol/reference test; fi
 	$(SWIFT) build --scratch-path $(BUILD) --build-tests
 	$(SWIFT) test --scratch-path $(BUILD) --skip-build

@@ -172,6 +172,35 @@ class LevelOne(Bench):
         self.ok(0x12, b"\x32")
         self.assertEqual(self.show("second", page=0x11, turn=10), (wire.PAGE, b""))
 
+    def test_a_page_may_come_again(self):
+        first, last = dict(page=0x10, turn=10), dict(page=0x11, turn=10, blink=20)
+        for page in (first, first, last):
+            self.assertEqual(self.show("A", **page), (0, b""))
+        self.now += 1.6
+        self.assertEqual(self.show("A", **last), (0, b""))
+        self.assertFalse(self.unit.sign.lit(self.now))  # blinking did not begin anew
+        self.ok(0x11, u16(9))
+        self.assertEqual(self.show("A", **last), (wire.PAGE, b""))
+
+    def test_silence_forgets_what_is_coming(self):
+        self.show("A", keep=5)
+        self.show("first", tag=6, page=0x10, turn=10)
+        self.now += 5
+        self.assertEqual(self.show("second", tag=6, page=0x11, turn=10), (wire.PAGE, b""))
+
+    def test_silence_face_of_a_small_font(self):
+        for charset, face in ((1, "- -"), (0, "")):
+            sign = Sign(64, 16, 1, charset)
+            self.assertEqual(sign.look(self.now)[0].strip(), face)
+
+    def test_without_a_sign(self):
+        unit = self.unit = Unit(UID, self.now, self.memory, Sign(width=0), channels=[])
+        self.assertEqual(self.ok(0x02)[10:19], bytes(9))
+        self.assertEqual(self.ok(0x02)[0], 2)
+        self.assertEqual(self.status()[0], 1)
+        self.assertEqual(self.ask(0x11, u16(1)), (wire.NOT_HERE, b""))
+        self.assertEqual(unit.sign.tag, 0)
+
     def test_blink(self):
         self.show("A", blink=20)
         lit = [self.unit.sign.lit(self.now + wait) for wait in (0, 0.6, 2.1, 2.6)]

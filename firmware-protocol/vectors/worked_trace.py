@@ -2,8 +2,8 @@
 """Section 16 of SPEC.md: a whole call, byte by byte."""
 
 import window_bus as bus
-from answers import capabilities, event
-from commands import LOOK
+from answers import UNIT_NONCE, capabilities, event
+from commands import KEY, LOOK, NONCE
 from frames import UID
 
 FEATURES = {0: "keypad", 1: "pad display", 6: "scrolls", 7: "blinks"}
@@ -71,7 +71,7 @@ class Frame:
         side = made.status is None
         spec = bus.COMMANDS[made.name].request if side else bus.COMMANDS[made.name].answer
         parts = [
-            ("head", bytes([made.head]), "version 1, request" if side else "version 1, answer"),
+            ("head", bytes([made.head]), self.head()),
             ("address", bytes([made.address]), "the unit at 5"),
             ("sequence", bytes([made.sequence]), self.sequence()),
             ("command", bytes([made.command]), made.name.upper()),
@@ -87,6 +87,11 @@ class Frame:
                 ]
             else:
                 parts.append((name, packed, None))
+        if made.seal:
+            parts += [
+                ("counter", bus.little(made.counter, 4), str(made.counter)),
+                ("MAC", made.mac, "`mac(S, …)` over all before it"),
+            ]
         parts.append(
             ("CRC-32", made.body[-4:], f"0x{int.from_bytes(made.body[-4:], 'little'):08X}")
         )
@@ -98,10 +103,17 @@ class Frame:
             yield name, packed, sent, meaning
         assert at == len(wire) - 1
 
+    def head(self):
+        way = "request" if self.made.status is None else "answer"
+        return f"version 1, {way}" + (", sealed" if self.made.seal else "")
+
     def sequence(self):
         if self.made.status is not None:
             return "as in the request"
         return str(self.made.sequence) if self.made.sequence else "0: begins a conversation"
+
+    def lines(self, known):
+        return ["```", *wrapped(self.made.wire), "```", "", self.table(known)]
 
     def table(self, known):
         lines = ["| field | body | wire | |", "|---|---|---|---|"]
@@ -234,13 +246,26 @@ def section():
             f"**{number}. {made.name.upper()}, {way}**, {size} bytes, "
             f"{size * 10 / 9.6:.1f} ms at 9600 baud. {frame.intro}".rstrip(),
             "",
-            "```",
-            *wrapped(made.wire),
-            "```",
-            "",
-            frame.table(known),
+            *frame.lines(known),
         ]
-    return "\n".join(text) + "\n"
+    return "\n".join(text + sealed_poll(number + 1)) + "\n"
+
+
+def sealed_poll(number):
+    """The last frame: what a seal adds."""
+    nonces = bytes.fromhex(NONCE), bytes.fromhex(UNIT_NONCE)
+    session = bus.session_key(bytes.fromhex(KEY), bytes.fromhex(UID), *nonces)
+    frame = Frame(bus.request("status", 5, 8, seal=(session, 1), ack=1), "", ack="event 1 is taken")
+    return [
+        "",
+        f"**{number}. The poll of a unit that has a key.** The key is `{KEY}`, OPEN brought the"
+        f" nonces `{NONCE}` (controller) and `{UNIT_NONCE}` (unit). So"
+        f" `mac(K, 0x02 | …)` is `{session[:8].hex()}`, `mac(K, 0x03 | …)` is"
+        f" `{session[8:].hex()}`, and S is both, one behind the other. The MAC is over the body from"
+        f" its head to its counter: `{frame.made.signed[:-8].hex(' ')}`.",
+        "",
+        *frame.lines(set()),
+    ]
 
 
 def wrapped(data):
