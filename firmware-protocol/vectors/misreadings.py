@@ -218,6 +218,31 @@ def sealed_repeats():
     return talk
 
 
+def sealed_address():
+    key, uid, ours = bytes.fromhex(KEY), bytes.fromhex(UID), bytes.fromhex(NONCE)
+    talk = Conversation("an address under a seal", "LINK to the address it has", key=KEY)
+
+    def session(why, address, number):
+        theirs = bytes.fromhex(UNIT_NONCES[number])
+        talk.ask("open", why, address=address, sequence=0, nonce=NONCE)
+        talk.answer(nonce=theirs.hex(), proof=bus.proof(key, uid, ours, theirs).hex())
+        return bus.session_key(key, uid, ours, theirs)
+
+    def link(why, address, seal, where):
+        fields = uid + bytes([where, 0, 0])
+        talk.send(bus.Frame(address, seal[1] + 90, 0x25, fields, seal=seal), why)
+        talk.answer(uid=UID, seal=seal)
+
+    first = session("a session", 5, 0)
+    link("its address is taken away", 5, (first, 1), 255)
+    talk.send(bus.Frame(bus.EVERYONE, 0, 0x25, uid + bytes([17, 0, 0])), "without a seal: ignored")
+    second = session("a session at address 0", 0, 1)
+    link("to address 17", 0, (second, 1), 17)
+    talk.ask("status", "the session goes on there", address=17, seal=(second, 2), ack=0)
+    talk.answer(seal=(second, 2), flags=3, shown=0)
+    return talk
+
+
 def no_sign():
     sign = {"width": 0, "height": 0, "lines": 0, "pages": 0, "charset": 0, "colours": 0}
     talk = Conversation(
@@ -248,5 +273,6 @@ MISREADINGS = [
     links,
     picture_order,
     sealed_repeats,
+    sealed_address,
     no_sign,
 ]

@@ -35,6 +35,7 @@ package enum BusEventMeaning: Sendable, Hashable {
     case rating(grade: Int?, ref: UInt8)
     case presence(channel: Int, BusChannel.State, quality: UInt8, BusChannel.Fault)
     case fault(BusFault, UInt16)
+    /// With the code of what is gone, as in `BusFault`.
     case faultGone(UInt16)
 
     /// Nil for what a later version may mean, or nothing.

@@ -92,6 +92,32 @@ static void repeats(void) {
     CHECK(bench_ask_at(&bench, 7, 91, RATE, BYTES("\1\36")).status == WB_OK);
 }
 
+/* A face asked for again is the same face; one taken down appears anew. */
+static void same_face(void) {
+    uint8_t number;
+    start();
+    CHECK(bench_ask(&bench, SHOW, BYTES("\1\0\0\0\62\0\12\0A")).status == WB_OK);
+    number = bench.unit.face_number;
+    bench_wait(&bench, 600);
+    CHECK(bench_ask(&bench, SHOW, BYTES("\1\0\0\0\62\0\12\0A")).status == WB_OK);
+    CHECK(bench.unit.face_number == number && bench.view.kind == WB_VIEW_DARK);
+    bench_wait(&bench, 10000);
+    CHECK(bench.view.kind == WB_VIEW_SILENCE);
+    CHECK(bench_ask(&bench, SHOW, BYTES("\1\0\0\0\62\0\12\0A")).status == WB_OK);
+    CHECK(bench.view.kind == WB_VIEW_TEXT);
+}
+
+/* What is gone is told by its code, whatever the firmware says. */
+static void faults(void) {
+    struct answer answer;
+    start();
+    wb_event_fault(&bench.unit, WB_DISPLAY, false, 0x0BAD);
+    wb_event_fault(&bench.unit, WB_DISPLAY, true, 0x0BAD);
+    answer = poll(0);
+    CHECK(answer.size == 15 && answer.payload[7] == WB_DISPLAY && two(answer.payload + 8) == 0x0BAD);
+    CHECK(answer.payload[12] == 0 && two(answer.payload + 13) == WB_DISPLAY);
+}
+
 /* No moment of the clock is special, nor is its wrapping. */
 static void clock_wraps(void) {
     uint32_t at = 0, begin;
@@ -193,6 +219,19 @@ static void long_frames(void) {
     CHECK(bench.unit.good == 2 && bench.sends == (WB_BODY_MAX < 250 ? 0 : 1));
 }
 
+#if WB_WITH_FIRMWARE
+/* The hardware's refusals have the payload that is theirs. */
+static void refused_images(void) {
+    struct answer answer;
+    bench_begin(&bench);
+    answer = bench_ask(&bench, 0x60, BYTES("\0\20\0\0\0\0\0\0\1\0\0"));
+    CHECK(answer.status == WB_VALUE && answer.size == 1 && answer.payload[0] == 0);
+    bench.image_status = WB_FAULT;
+    answer = bench_ask(&bench, 0x60, BYTES("\1\0\0\0\0\0\0\0\1\0\0"));
+    CHECK(answer.status == WB_FAULT && answer.size == 1 && answer.payload[0] == WB_MEMORY);
+}
+#endif
+
 #if WB_WITH_AUTH
 /* Neither a stranger nor who repeats a sealed frame keeps an old number alive. */
 static void strangers(void) {
@@ -214,12 +253,17 @@ void test_unit(void) {
     strange_acknowledgements();
     full_queues();
     repeats();
+    same_face();
+    faults();
     clock_wraps();
     hunting();
     turn_around();
     broken_bytes();
     strange_memory();
     long_frames();
+#if WB_WITH_FIRMWARE
+    refused_images();
+#endif
 #if WB_WITH_AUTH
     strangers();
 #endif

@@ -85,7 +85,12 @@ extension Checks {
             let wrong = BusDots(tag: 87, offset: offset, data: [0xAA])
             try talk.refused(.dots(wrong), .page(expected: 4))
         }
+        let other = BusDots(tag: 86, offset: 4, data: [0xAA])
+        try talk.refused(.dots(other), .page(expected: 0))
         try talk.sendRest(of: data, from: 4, tag: 87, block: 50)
+        let end = UInt16(data.count)
+        let behind = BusDots(tag: 87, offset: end, data: [0xAA])
+        try talk.refused(.dots(behind), .page(expected: UInt32(end)))
         try talk.ok(.draw(talk.drawing([picture], tag: 87)))
         try talk.shows(87)
     }

@@ -68,6 +68,8 @@ extension Checks {
         for index in 0..<count {
             try talk.shows(27)
             try talk.ok(.show(talk.page(28, "A002", index, of: count)))
+            // An answer that was lost: the page comes again.
+            try talk.ok(.show(talk.page(28, "A002", index, of: count)))
         }
         try talk.shows(28)
     }
@@ -98,6 +100,13 @@ extension Checks {
         try talk.ok(.show(talk.page(36, "A002")))
         try talk.refused(.show(talk.page(35, "A001", 1, of: 2)), .page(expected: nil))
         try talk.shows(36)
+        try talk.ok(.show(talk.page(35, "A001", 0, of: 2)))
+        try talk.ok(.identify, sequence: 0)
+        try talk.refused(.show(talk.page(35, "A001", 1, of: 2)), .page(expected: nil))
+        try talk.ok(.show(talk.page(35, "A001", 0, of: 2)))
+        try talk.refused(.show(talk.page(0, "A001", 1, of: 2)), .value(offset: 0))
+        try talk.ok(.show(talk.page(35, "A001", 1, of: 2)))
+        try talk.shows(35)
     }
 
     private static func tooManyPages(_ talk: inout BusTalk) throws(ConformanceStop) {

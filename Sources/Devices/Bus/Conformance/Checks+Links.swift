@@ -78,7 +78,7 @@ extension Checks {
         // Two byte times never count, however short a turn-around is wanted.
         let back = try talk.turnAround(of: .status(ack: 0), tries: 5)
         try talk.isNotBefore(8_000_000, found)
-        try talk.isNotLate(found)
+        try talk.isNotLate(found, turnAround: 8_000_000)
         try talk.isNotBefore(2 * talk.byteTime, back)
     }
 
