@@ -328,8 +328,8 @@ class Unit:
         # At most 8 events in a body of at most 64 bytes: a seal takes the room of one.
         most = (7 if request.head & wire.SEALED else 8) if self.started else 0
         more = self.started and len(self.events.waiting) > most
-        flags = [not self.started, self.sign.width and self.sign.silent, self.faults, more, self.lost_flag,
-                 self.download]
+        silent = self.sign.width and self.sign.silent
+        flags = [not self.started, silent, self.faults, more, self.lost_flag, self.download]
         bits = sum(1 << bit for bit, flag in enumerate(flags) if flag)
         return bytes([bits]) + u16(self.sign.tag) + self.events.told(most, now)
 

@@ -261,8 +261,8 @@ def sealed_poll(number):
         f"**{number}. The poll of a unit that has a key.** The key is `{KEY}`, OPEN brought the"
         f" nonces `{NONCE}` (controller) and `{UNIT_NONCE}` (unit). So"
         f" `mac(K, 0x02 | …)` is `{session[:8].hex()}`, `mac(K, 0x03 | …)` is"
-        f" `{session[8:].hex()}`, and S is both, one behind the other. The MAC is over the body from"
-        f" its head to its counter: `{frame.made.signed[:-8].hex(' ')}`.",
+        f" `{session[8:].hex()}`, and S is both, one behind the other. The MAC is over the body"
+        f" from its head to its counter: `{frame.made.signed[:-8].hex(' ')}`.",
         "",
         *frame.lines(set()),
     ]

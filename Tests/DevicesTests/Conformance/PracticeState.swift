@@ -27,6 +27,8 @@ struct PracticeState {
     var rating: (ref: UInt8, until: Int64)?
     /// The face that is coming: its tag, its pages, the next.
     var face: (tag: UInt16, count: UInt8, next: UInt8)?
+    /// The page that came last, if it may come again.
+    var lastPage: BusPage?
     var picture = PracticePicture()
     var key = BusKey.none
     var session: BusSession?
@@ -53,6 +55,8 @@ struct PracticeState {
         if let length = keep, lastOwn + length <= time, !unit.has(.staleFaces) {
             keep = nil
             shown = 0
+            endComing()
+            lastPage = nil
             isSilent = true
             if !unit.has(.ratingSurvivesSilence) { endRating(at: time, unit) }
         }
@@ -75,8 +79,15 @@ struct PracticeState {
         }
     }
 
+    /// Something else than its next page came.
+    mutating func endComing() {
+        if face != nil { lastPage = nil }
+        face = nil
+    }
+
     mutating func show(_ tag: UInt16, keep seconds: UInt8?) {
         shown = tag
+        lastPage = nil
         isSilent = false
         keep = seconds.map { Int64($0) * 1_000_000_000 }
     }
@@ -144,8 +155,13 @@ struct PracticePicture {
         if !unit.has(.anyOffset), Int(dots.offset) != pages[page].data.count {
             throw .page(expected: UInt32(pages[page].data.count))
         }
-        pages[page].data += dots.data
         let limit = Self.size(pages[page].start.width, unit.capabilities.height)
+        // Of packed data the length counts what is still to come.
+        let isComplete = pages[page].start.encoding == .raw && pages[page].data.count == limit
+        if isComplete, !unit.has(.endlessData) {
+            throw .page(expected: UInt32(pages[page].data.count))
+        }
+        pages[page].data += dots.data
         let rooms = pages.reduce(0) { $0 + Self.size($1.start.width, unit.capabilities.height) }
         let isTooMuch =
             Self.length(pages[page]) > limit || rooms > Int(unit.capabilities.memory)

@@ -107,6 +107,7 @@ extension PracticeUnit {
     }
 
     private mutating func show(_ page: BusPage) throws(BusError) {
+        if page == state.lastPage { return }
         if page.text.filter({ $0 == "\n" }).count >= capabilities.lines, !has(.anyLines) {
             throw .value(offset: 8)
         }
@@ -124,6 +125,7 @@ extension PracticeUnit {
             state.show(page.tag, keep: page.look.keep)
         }
         state.face = index + 1 == count ? nil : (page.tag, count, index + 1)
+        state.lastPage = page
     }
 
     private func missing(of text: String) -> [Unicode.Scalar] {

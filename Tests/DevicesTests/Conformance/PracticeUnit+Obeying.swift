@@ -20,8 +20,14 @@ extension PracticeUnit {
             return kept
         }
         var answer = BusFrame.answer(to: frame, address: address)
+        var counts = state.key == .none
+        if counts { interrupt(frame) }
         do throws(BusError) {
             let isSealed = try unseal(frame)
+            if isSealed {
+                counts = true
+                interrupt(frame)
+            }
             let session = state.session
             answer.payload = try carryOut(frame, at: time)
             if isSealed, let session, !has(.unsealedAnswers) {
@@ -35,10 +41,16 @@ extension PracticeUnit {
             if case .value = error, has(.wrongOffsets) { answer.payload = [0] }
             if case .wrongUnit = error, has(.wrongUnitWithoutUID) { answer.payload = [] }
         }
-        if frame.sequence != 0 || has(.repeatsZero) {
+        if counts, frame.sequence != 0 || has(.repeatsZero) {
             state.kept = (frame.sequence, frame.body, answer)
         }
         return answer
+    }
+
+    /// Whatever else is asked ends a face whose pages are coming.
+    private mutating func interrupt(_ frame: BusFrame) {
+        let goesOn: [BusCommand?] = [.status, .show]
+        if !goesOn.contains(BusCommand(rawValue: frame.command)) { state.endComing() }
     }
 
     private func kept(for frame: BusFrame) -> BusFrame? {

@@ -97,7 +97,7 @@ struct wb_traits {
     uint8_t hardware;
     uint8_t firmware[3];      /* major, minor, patch */
     char name[24];            /* UTF-8, filled with zeros */
-    uint8_t level;            /* 0: the highest its parts allow; else no command above it is known */
+    uint8_t level;            /* 0: the highest its parts allow; else none above it is known */
     uint32_t schema;          /* 0: WB_SCHEMA */
     uint16_t features;        /* enum wb_feature */
     uint16_t needs;           /* 0 in 1.0 */
@@ -154,7 +154,8 @@ struct wb_pad {
 struct wb_port {
     /*
      * Sends bytes, no sooner than `wait_us` after the end of the request's last byte, and no later
-     * than 10 ms after it, or 5 ms after `wait_us` where that is later. They stay as they are until the next call of `send`.
+     * than 10 ms after it, or 5 ms after `wait_us` where that is later. They stay as they are until
+     * the next call of `send`.
      */
     void (*send)(void *context, const uint8_t *bytes, uint8_t size, uint16_t wait_us);
     /* Another rate, in bits per second; when all bytes handed to `send` are out. */

@@ -36,7 +36,8 @@ static void take_traits(struct wb_unit *unit, const struct wb_traits *traits) {
     if (own->width == 0 || own->height == 0) {
         own->width = 0;
         own->height = own->lines = own->pages = own->charset = own->colours = 0;
-        own->features &= (uint16_t)~(uint16_t)(WB_SCROLLS | WB_BLINKS | WB_DIMS_ITSELF | WB_BITMAPS);
+        own->features &=
+            (uint16_t)~(uint16_t)(WB_SCROLLS | WB_BLINKS | WB_DIMS_ITSELF | WB_BITMAPS);
     }
 #if WB_WITH_FIRMWARE
     if (unit->port->begin_firmware == NULL || unit->port->take_firmware == NULL) {

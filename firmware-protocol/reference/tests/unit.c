@@ -114,7 +114,8 @@ static void faults(void) {
     wb_event_fault(&bench.unit, WB_DISPLAY, false, 0x0BAD);
     wb_event_fault(&bench.unit, WB_DISPLAY, true, 0x0BAD);
     answer = poll(0);
-    CHECK(answer.size == 15 && answer.payload[7] == WB_DISPLAY && two(answer.payload + 8) == 0x0BAD);
+    CHECK(answer.size == 15);
+    CHECK(answer.payload[7] == WB_DISPLAY && two(answer.payload + 8) == 0x0BAD);
     CHECK(answer.payload[12] == 0 && two(answer.payload + 13) == WB_DISPLAY);
 }
 
