@@ -101,6 +101,10 @@ struct SessionTests {
         ("POST", "/api/v1/bench/printers/none", "{}", .administrator),
         ("POST", "/api/v1/bench/lines/none", "{}", .administrator),
         ("POST", "/api/v1/bench/keypads/none/press", "{}", .administrator),
+        (
+            "POST", "/api/v1/lines/none/units", #"{"uid":"0123456789ab","address":1}"#,
+            .administrator
+        ),
         ("POST", "/api/v1/bench/units/none", "{}", .administrator),
         ("GET", "/api/v1/bench/events", "", .administrator),
         // Last, since it ends the session.

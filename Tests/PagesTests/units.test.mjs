@@ -5,7 +5,7 @@ import test from 'node:test';
 
 import { gradeRows } from '../../kiosk/lib/gradetable.js';
 import { apart, wholeKey } from '../../kiosk/lib/unitcards.js';
-import { needsCare } from '../../kiosk/lib/unitrows.js';
+import { needsCare, strangersOf } from '../../kiosk/lib/unitrows.js';
 
 const bench = {
   units: [{ id: 'unit-W01', line: 'bus', address: 1 }],
@@ -41,4 +41,14 @@ test('grades stand best first, no answer last; who was not asked has no row', ()
     { id: 'b', figures: {} }, { id: 'c' },
   ];
   assert.deepEqual(gradeRows(rows, ({ id }) => id), [['a', '5', '4', '3', '2', '1', '6']]);
+});
+
+test('a unit without a window is offered the places that are empty on its own line', () => {
+  const lines = [
+    { id: 'one', strangers: ['0a'], units: [{ address: 1, state: 'away' }, { address: 2, state: 'live' }] },
+    { id: 'two', strangers: [], units: [{ address: 3, state: 'away' }] },
+    { id: 'printer' },
+  ];
+  assert.deepEqual(strangersOf(lines),
+    [{ uid: '0a', line: 'one', places: [{ address: 1, state: 'away' }] }]);
 });

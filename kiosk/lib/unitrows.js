@@ -29,8 +29,28 @@ function cells(unit, numberOf) {
 export const needsCare = ({ state, hasFault }) =>
   hasFault || !['live', 'coming-up'].includes(state);
 
+/** Units that answer and hang at no window, each with the places of its line that are empty. */
+export const strangersOf = (lines) => lines.filter((line) => line.strangers?.length)
+  .flatMap((line) => line.strangers.map((uid) => ({
+    uid, line: line.id, places: line.units.filter(({ state }) => state === 'away'),
+  })));
+
+/** Asks where each of them hangs; `place(line, uid, address)` tells it. */
+function showStrangers(lines, numberOf, place) {
+  const keyOf = ({ line, uid, places }) =>
+    [line, uid, ...places.map(({ address }) => address)].join('/');
+  each(byID('strangers'), strangersOf(lines), keyOf, ({ line, uid, places }) =>
+    el('article', {}, el('p'), el('div', { class: 'row' }, places.map(({ address }) =>
+      el('button', { type: 'button', onclick: () => place(line, uid, address) })))),
+  (card, { line, uid, places }) => {
+    say(card.firstChild, t('units.stranger', { line, uid }));
+    places.forEach(({ window }, index) => say(card.lastChild.children[index],
+      t('units.stranger.here', { window: window ? numberOf(window) : '—' })));
+  });
+}
+
 /** The window units of all buses, in one table; `numberOf` says what is painted over a window. */
-export function showUnits(lines, numberOf) {
+export function showUnits(lines, numberOf, place) {
   const buses = lines.filter((line) => line.units);
   const units = buses.flatMap((line) => line.units.map((unit) => ({ ...unit, line: line.id })));
   byID('units-section').hidden = units.length === 0;
@@ -43,4 +63,5 @@ export function showUnits(lines, numberOf) {
     cells(unit, numberOf).forEach((texts, index) =>
       texts.forEach((text, place) => say(row.children[index].children[place], text)));
   });
+  showStrangers(lines, numberOf, place);
 }

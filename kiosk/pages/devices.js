@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import { page } from '../lib/page.js';
+import { post } from '../lib/api.js';
 import { byID, each, el, say } from '../lib/dom.js';
 import { clock, reasonText, showTimesIn } from '../lib/format.js';
 import { language, onLanguage, t, word } from '../lib/i18n.js';
@@ -10,6 +11,16 @@ import { needsCare, showUnits } from '../lib/unitrows.js';
 
 const hall = await page.open();
 let lines = null;
+
+/** Tells a unit where it hangs; the list shows soon whether it took that. */
+async function place(line, uid, address) {
+  try {
+    await post(`/lines/${encodeURIComponent(line)}/units`, { uid, address });
+    page.tell(t('units.stranger.done', { uid }));
+  } catch (problem) {
+    page.warn(problem);
+  }
+}
 
 /** The window's painted number; its id while the hall does not know it. */
 const numberOf = (window) => hall?.windows.find((row) => row.id === window)?.number ?? window;
@@ -64,7 +75,7 @@ function show() {
     cells(row).forEach((texts, index) =>
       texts.forEach((text, place) => say(node.children[index].children[place], text)));
   });
-  showUnits(lines, numberOf);
+  showUnits(lines, numberOf, place);
 }
 
 showTimesIn(hall?.timeZone);

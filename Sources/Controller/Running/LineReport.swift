@@ -51,6 +51,8 @@ package struct LineReport: Sendable, Encodable {
     package var unprintable: [String]?
     /// A window bus's: its units, by address.
     package var units: [UnitReport]?
+    /// A window bus's: units on its wire that are at no place of it.
+    package var strangers: [String]?
     /// A window bus's: how much of the time its wire carries what was answered, in percent.
     package var usefulShare: Int?
     /// A window bus's: somebody speaks unasked, and it is not known who.

@@ -60,6 +60,15 @@ extension Ports {
         for command in unitPads.withLock({ $0.commands(for: action) }) { bus.post(command) }
     }
 
+    /// Gives a unit the address of a place of a window bus; false if there is no such place.
+    func place(_ uid: BusUID, at address: UInt8, on line: String) -> Bool {
+        guard configuration.busMounts(on: line).contains(where: { $0.address == address }),
+            let bus = threads.withLock({ $0.buses[line] })
+        else { return false }
+        bus.post(.assign(uid, address: address))
+        return true
+    }
+
     /// Has the lines look for what the configuration has on them now.
     func mountBuses() {
         for (line, bus) in threads.withLock({ $0.buses }) {

@@ -3,6 +3,7 @@
 import Devices
 import Facts
 import Machine
+import Wire
 
 extension Ports {
     /// All lines that are open or tried, in the configuration's order.
@@ -19,11 +20,13 @@ extension Ports {
 
     private func describeBus(_ line: String, in report: inout LineReport) {
         guard let register = registers.withLock({ $0[line] }) else { return }
-        let places = configuration.signs + configuration.keypads
+        let mounts = configuration.signs + configuration.keypads
         report.units = configuration.busMounts(on: line).map { mount in
-            let window = places.first { $0.line == line && $0.address == mount.address }?.window
+            let window = mounts.first { $0.line == line && $0.address == mount.address }?.window
             return UnitReport(mount.address, window: window, in: register)
         }
+        let places = configuration.busMounts(on: line).map(\.address)
+        report.strangers = register.strangers(besides: places).map(\.description)
         report.usefulShare = register.line.figures.usefulShare
         report.isBabbling = register.line.isBabbling
     }

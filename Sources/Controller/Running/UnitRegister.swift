@@ -28,6 +28,14 @@ struct UnitRegister: Sendable {
         units[address]?.condition == .live && !agreed.contains(address) && missing[address] == nil
     }
 
+    /// Units on the wire that are at none of these places.
+    func strangers(besides places: some Sequence<UInt8>) -> [BusUID] {
+        let known = Set(units.values.compactMap(\.identity?.uid))
+        let places = Set(places)
+        return found.filter { !known.contains($0.key) || !places.contains($0.value) }
+            .keys.sorted()
+    }
+
     /// Takes in what the driver tells.
     mutating func take(_ report: BusDriver.Report) {
         switch report {
