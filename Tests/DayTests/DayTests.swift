@@ -19,7 +19,8 @@ private let deviceSeeds = seeds.prefix(max(1, seeds.count / 4))
 
 /// Window units live in bits, so there are still fewer days of them.
 private let unitSeeds = seeds.prefix(max(2, seeds.count / 10))
-private let unitDays = seeds.count > 100 ? SimulatedDay.daysPerSeed : 1
+private let unitDays =
+    ProcessInfo.processInfo.environment["HALLKEEPER_DAYS"] == nil ? 1 : SimulatedDay.daysPerSeed
 
 /// Calls whoever came last: what no hall may do.
 private struct NewestFirst: CallingPolicy {

@@ -21,8 +21,6 @@ extension UnitPark {
     /// Milliseconds after a fault within which all should be well: whoever was away is asked every
     /// ten seconds.
     static let settling: Int64 = 14_000
-    /// The same after units were changed, who must be found and told from each other.
-    private static let finding: Int64 = 90_000
 
     mutating func suffer() {
         if trouble != nil {
@@ -68,11 +66,10 @@ extension UnitPark {
 
     /// Everything is well again; units that were changed stay where they are.
     mutating func mend() {
-        guard let trouble else { return }
-        self.trouble = nil
+        guard trouble != nil else { return }
+        trouble = nil
         presses.excuse()
-        let isChanged = trouble == .swapped || trouble == .sharing
-        wellAt = max(wellAt, clock + (isChanged ? Self.finding : Self.settling))
+        wellAt = max(wellAt, clock + Self.settling)
         disturb(BusNoise())
         let hanging = Array(places.values)
         let dark = dark
@@ -108,5 +105,25 @@ extension UnitPark {
         dark.remove(new)
         happen(to: new) { unit, time in unit.restart(withAddress: address, at: time) }
         change { $0.plug(.unit(new)) }
+    }
+
+    /// Each unit has the address of the window it hangs over.
+    var isSorted: Bool {
+        places.allSatisfy { address, unit in bus?.units[unit].address == address }
+    }
+
+    private func isShared(_ address: UInt8) -> Bool {
+        places.values.count { bus?.units[$0].address == address } > 1
+    }
+
+    /// A driver that begins anew cannot tell which of two units with one address hangs where, and
+    /// says so; whoever reads that turns the switches of one.
+    mutating func sortUnits() {
+        for (address, unit) in places.sorted(by: { $0.key < $1.key }) {
+            guard let wrong = bus?.units[unit].address, wrong != address, isShared(wrong) else {
+                continue
+            }
+            happen(to: unit) { $0.restart(withAddress: address, at: $1) }
+        }
     }
 }

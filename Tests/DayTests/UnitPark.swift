@@ -114,6 +114,7 @@ struct UnitPark {
         pads = UnitPads()
         heard = []
         isForgotten = true
+        sortUnits()
         line.forget(Self.driver(baud: baud, random.next()))
     }
 
@@ -216,7 +217,7 @@ struct UnitPark {
 
     private mutating func lookAround() throws(Broken) {
         nextLook = clock + Self.step
-        if trouble != nil || !line.isUp { hinder() }
+        if trouble != nil || !line.isUp || !isSorted { hinder() }
         try presses.check(now: clock)
         for (place, unit) in (bus?.units ?? []).enumerated() {
             presses.forget(
