@@ -31,6 +31,9 @@ struct BusSign: Sendable {
     /// Whether there is something to send.
     var isWanted: Bool { face != nil && !isAgreed && !isHopeless && request != nil }
 
+    /// The unit may show another face than the one that is wanted.
+    var mayBeOld: Bool { face != nil && !isAgreed }
+
     /// What to send next.
     var request: BusRequest? {
         if let question { return .glyphs(question) }

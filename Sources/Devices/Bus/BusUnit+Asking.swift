@@ -27,6 +27,7 @@ extension BusUnit {
     ) -> BusRequest? {
         switch work {
         case .identify: return .identify
+        case .clear: return .clear(tag: sign.tag)
         case .capabilities: return .capabilities
         case .open:
             nonce = random
@@ -42,14 +43,14 @@ extension BusUnit {
 
     private mutating func sequence(for work: Work) -> UInt8 {
         switch work {
-        case .identify, .open, .start: 0
+        case .identify, .open, .start, .clear: 0
         default: nextSequence()
         }
     }
 
     private func isSealed(_ work: Work) -> Bool {
         switch work {
-        case .identify, .capabilities, .open: false
+        case .identify, .capabilities, .open, .clear: false
         default: true
         }
     }

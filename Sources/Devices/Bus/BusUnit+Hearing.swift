@@ -46,6 +46,9 @@ extension BusUnit {
         case .presence:
             presenceAt = .max
             return [.presence(address: address, BusChannel.channels(payload: answer.payload))]
+        case .clear:
+            meetAnew(now)
+            return []
         case .poll: return polled(answer, shared, now)
         }
     }
@@ -238,6 +241,10 @@ extension BusUnit {
         _ pending: Pending, _ error: BusError, _ shared: Shared, _ now: Int64
     ) -> Reports {
         switch error {
+        case _ where pending.work == .clear:
+            // It is there, and keeps its face for nobody who has not its key.
+            meetAnew(now)
+            return []
         case .sealRequired, .noSession, .sealBad:
             session = nil
             proofFailures += 1
@@ -255,7 +262,7 @@ extension BusUnit {
         default: break
         }
         switch pending.work {
-        case .identify, .capabilities: leave(now)
+        case .identify, .capabilities, .clear: leave(now)
         case .open: shun(.unproven, until: now + Self.shunning)
         case .start:
             // Nothing but its events needs it.

@@ -23,6 +23,8 @@ struct BusUnit: Sendable {
     /// What a request is for.
     enum Work: Equatable {
         case identify, capabilities, open, start
+        /// Takes down what may be an old face.
+        case clear
         case face
         case wish(BusWishes.Kind)
         case statistics, presence
@@ -147,8 +149,8 @@ struct BusUnit: Sendable {
             // others waiting.
             let isOnlyJust = startedAt != nil && pause <= 2 * Self.firstPause
             let isMeeting = isOnlyJust || !isTried || misses == 0
-            return Job(work: .identify, rank: isMeeting ? .meeting : .poll, at: tryAt)
-        case .shunned(_, let until): return Job(work: .identify, rank: .poll, at: until)
+            return Job(work: knock, rank: isMeeting ? .meeting : .poll, at: tryAt)
+        case .shunned(_, let until): return Job(work: knock, rank: .poll, at: until)
         case .identified: return Job(work: .capabilities, rank: .meeting, at: .min)
         case .opening: return Job(work: .open, rank: .meeting, at: .min)
         case .starting: return Job(work: .start, rank: .meeting, at: .min)
@@ -156,6 +158,10 @@ struct BusUnit: Sendable {
         case .live: return liveJob(now)
         }
     }
+
+    /// What one that does not answer is asked. Whoever hears a question and cannot be heard keeps
+    /// its face for it, and perhaps that shows a number that is no longer called.
+    private var knock: Work { sign.mayBeOld && misses % 2 == 1 ? .clear : .identify }
 
     private func liveJob(_ now: Int64) -> Job {
         var best = Job(work: .poll, rank: .poll, at: pollAt)
@@ -180,7 +186,7 @@ struct BusUnit: Sendable {
         switch work {
         case .face: .call
         case .wish: .wish
-        case .identify, .capabilities, .open, .start, .presence, .statistics: .meeting
+        case .identify, .capabilities, .open, .start, .clear, .presence, .statistics: .meeting
         case .poll: .poll
         }
     }

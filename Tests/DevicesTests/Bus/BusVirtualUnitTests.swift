@@ -104,6 +104,22 @@ struct BusVirtualUnitTests {
         #expect(hall.wire.nodes[1].hardware.pad == pad)
     }
 
+    @Test func `a unit that hears and cannot be heard keeps no number that is not called any more`()
+    {
+        var hall = hall()
+        hall.perform(.show(address: 2, SignFace(text: "A012")))
+        hall.pass(1000)
+        hall.wire.set(.hung, at: 1)
+        hall.pass(20_000)
+        #expect(seen(hall, 1) == .text(["A012"]))
+        hall.perform(.show(address: 2, SignFace(text: "A013")))
+        hall.pass(20_000)
+        #expect(seen(hall, 1) == .dark)
+        hall.wire.set(.none, at: 1)
+        hall.pass(12_000)
+        #expect(seen(hall, 1) == .text(["A013"]))
+    }
+
     @Test func `a controller that falls silent leaves no number, and is believed when it is back`()
     {
         var hall = hall()
