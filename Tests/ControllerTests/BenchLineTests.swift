@@ -96,9 +96,8 @@ struct BenchLineTests {
         #expect(lines.all[index].outgoing.count == 4096)
     }
 
-    @Test func `changes are told at once and then gathered`() throws {
+    @Test func `changes after a quiet time are told at once, and then gathered`() throws {
         var lines = lines()
-        #expect(lines.takeDueChange(now: 0) == nil)
         let index = try #require(lines.all.firstIndex { $0.line.id == "signs" })
         lines.all[index].change(LineWish(noise: 0.5))
         #expect(lines.takeDueChange(now: 10) == BenchChange(signs: ["sign-W01", "sign-W02"]))

@@ -59,8 +59,12 @@ struct VirtualLine: Sendable {
         if let bus = device as? VirtualSignBus {
             deadlines += bus.signs.values.map { $0.nextChange(after: now) }
         }
-        if let rack = device as? UnitRack { deadlines.append(rack.nextChange(after: now)) }
         return deadlines.compactMap(\.self).min()
+    }
+
+    /// When a window unit's sign next changes by itself.
+    func nextUnitChange(after now: Int64) -> Int64? {
+        (device as? UnitRack)?.nextChange(after: now)
     }
 
     /// The controller sent bytes.

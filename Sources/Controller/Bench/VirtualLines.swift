@@ -17,6 +17,10 @@ struct VirtualLines: Sendable {
     private let glyphs: GlyphSource
     private var change = BenchChange()
     private var tellAt: Int64 = 0
+    /// Something may have happened that nobody looked at yet.
+    private var isStirred = false
+    /// When a window unit's sign next changes by itself, as of the last look.
+    private var unitsChangeAt: Int64?
     private var spares = 0
 
     init(_ layout: VirtualLayout, glyphs: GlyphSource) {
@@ -93,16 +97,21 @@ struct VirtualLines: Sendable {
 
     func nextDeadline(now: Int64) -> Int64? {
         let deadlines = all.compactMap { $0.nextDeadline(now: now) }
-        return (deadlines + (change.isEmpty ? [] : [tellAt])).min()
+        let looks = [isStirred ? tellAt : nil, unitsChangeAt].compactMap(\.self)
+        return (deadlines + looks.map { max($0, tellAt) }).min()
     }
 
-    /// Which devices changed since this last said so; nil while there is none, or it is too soon.
+    /// Which devices changed since this last said so; nil while there is none, or it is too soon:
+    /// looking costs more than what goes over a busy wire meanwhile.
     mutating func takeDueChange(now: Int64) -> BenchChange? {
+        isStirred = now < tellAt
+        guard !isStirred else { return nil }
         for index in all.indices {
             for address in all[index].takeChanges(now: now) { note(all[index].line, address) }
         }
-        guard !change.isEmpty, now >= tellAt else { return nil }
         tellAt = now + Self.pause
+        unitsChangeAt = all.compactMap { $0.nextUnitChange(after: now) }.min()
+        guard !change.isEmpty else { return nil }
         defer { change = BenchChange() }
         return change
     }

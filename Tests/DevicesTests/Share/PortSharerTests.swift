@@ -36,8 +36,8 @@ struct PortSharerTests {
     }
 
     @Test func `the controller is told why there is no port`() throws {
-        let shared = try SharedPort()
-        shared.device.close()
+        // Not a terminal that was closed: the system gives its number to whoever opens the next.
+        let shared = try SharedPort(at: .pseudoTerminal(path: temporaryPath()))
         let absent = #expect(throws: ChannelError.self) { try shared.open() }
         #expect(absent?.code == .notFound)
 
@@ -136,12 +136,14 @@ final class SharedPort {
     let keyFile: String
     let events = SharerEvents()
 
-    init() throws {
+    /// - Parameter address: of what is shared instead of the device.
+    init(at address: DeviceAddress? = nil) throws {
         device = try PseudoTerminalMaster()
         keyFile = temporaryPath()
         try ShareKey.random().save(to: keyFile)
         sharer = try PortSharer(
-            host: "127.0.0.1", port: 0, keyFile: keyFile, line: LineOpener(device.address),
+            host: "127.0.0.1", port: 0, keyFile: keyFile,
+            line: LineOpener(address ?? device.address),
             observer: { [events] in events.append($0) })
     }
 
