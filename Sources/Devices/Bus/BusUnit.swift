@@ -161,7 +161,7 @@ struct BusUnit: Sendable {
 
     /// What one that does not answer is asked. Whoever hears a question and cannot be heard keeps
     /// its face for it, and perhaps that shows a number that is no longer called.
-    private var knock: Work { sign.mayBeOld && misses % 2 == 1 ? .clear : .identify }
+    private var knock: Work { sign.mayBeOld && misses > 0 ? .clear : .identify }
 
     private func liveJob(_ now: Int64) -> Job {
         var best = Job(work: .poll, rank: .poll, at: pollAt)
