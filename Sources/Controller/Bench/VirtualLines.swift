@@ -9,7 +9,7 @@ struct VirtualLines: Sendable {
     /// Milliseconds between two tellings of changes.
     private static let pause: Int64 = 100
     /// What the bench page can look back on.
-    private static let slipsKept = 12
+    private static let slipsKept = 60
 
     /// In the layout's order.
     var all: [VirtualLine] = []
